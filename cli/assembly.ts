@@ -1,0 +1,63 @@
+// The synthesized app that local runs load: made once per structure and version of the sources, then kept.
+// The app is run as the CDK app it is, in a process of its own; nothing of infra/ is imported here.
+
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PinnedPipeline } from '../core/pipeline/model.ts';
+import { UsageError } from './exit.ts';
+import type { Home } from './home.ts';
+import { installation } from './home.ts';
+
+/** Rooms whose text ends up in the template or the bundles. */
+const SOURCES = '{agents,core,infra,lambdas,statemachines,store}/**/*.{ts,json,md}';
+
+export interface LocalAssembly {
+  readonly dir: string;
+  /** Whether it had to be made now. */
+  readonly fresh: boolean;
+}
+
+/** @throws UsageError with the app's own words when it does not synthesize. */
+export async function assemblyFor(pinned: PinnedPipeline, pipelineFile: string, home: Home): Promise<LocalAssembly> {
+  const dir = join(home.assemblies, `${pinned.structureHash.slice(0, 12)}-${sourcesHash().slice(0, 12)}`);
+  if (existsSync(join(dir, 'manifest.json'))) return { dir, fresh: false };
+  mkdirSync(home.assemblies, { recursive: true });
+  // Made beside its place and moved there whole, so that a killed synth leaves nothing half-written behind.
+  const making = mkdtempSync(join(home.assemblies, 'making-'));
+  try {
+    await synthesize(pipelineFile, making);
+    if (!existsSync(dir)) renameSync(making, dir);
+  } finally {
+    rmSync(making, { recursive: true, force: true });
+  }
+  return { dir, fresh: true };
+}
+
+/** SHA-256 over the names and bytes of every source the assembly is made from. */
+function sourcesHash(): string {
+  const hash = createHash('sha256');
+  for (const file of [...globSync(SOURCES, { cwd: installation }).sort(), 'package-lock.json']) {
+    hash.update(`${file}\0`).update(readFileSync(join(installation, file))).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function synthesize(pipelineFile: string, outdir: string): Promise<void> {
+  const context = { pipeline: pipelineFile, stage: 'local', 'aws:cdk:disable-stack-trace': true };
+  const child = spawn(process.execPath, [join(installation, 'infra', 'main.ts')], {
+    cwd: installation,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) return resolve();
+      reject(new UsageError(`the app does not synthesize:\n${said.trim()}`));
+    });
+  });
+}

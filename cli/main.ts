@@ -1,0 +1,47 @@
+// The `ideamine` command: parses the line, runs one command, turns what was thrown into an exit code.
+
+import { Command, CommanderError } from 'commander';
+import { registerLedger } from './commands/ledger.ts';
+import { registerPlan } from './commands/plan.ts';
+import { registerRehearse } from './commands/rehearse.ts';
+import { registerResume } from './commands/resume.ts';
+import { registerRun } from './commands/run.ts';
+import { registerStatus } from './commands/status.ts';
+import { registerValidate } from './commands/validate.ts';
+import { exitCodeOf, explain } from './exit.ts';
+
+// The launcher holds the other end: when it is killed, nobody is left to see this run, so it ends as hard as its parent did.
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+process.channel?.unref();
+
+const program = new Command('ideamine')
+  .description('Carries an idea through thirteen phases to a release dossier, on AWS or on this machine.')
+  .option('--debug', 'show stack traces and the functions’ logs')
+  .option('--home <dir>', 'where runs are kept on this machine', '.ideamine')
+  .showHelpAfterError('(add --help for the options)')
+  .exitOverride();
+
+for (const register of [
+  registerRun,
+  registerRehearse,
+  registerResume,
+  registerStatus,
+  registerPlan,
+  registerValidate,
+  registerLedger,
+]) {
+  register(program);
+}
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  if (thrown instanceof CommanderError) {
+    // Commander has printed its own text; help and version are no errors.
+    process.exitCode = thrown.exitCode === 0 ? 0 : 2;
+  } else {
+    process.stderr.write(`ideamine: ${explain(thrown, program.opts().debug === true)}\n`);
+    process.exitCode = exitCodeOf(thrown);
+  }
+}
