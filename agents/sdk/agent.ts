@@ -1,0 +1,42 @@
+// What an agent is: a name, what it reads and makes, and a function of its context.
+// An agent makes its own fields of an artifact; the phase's aggregation puts the fields together.
+
+import type { ArtifactType, SourceName } from '../../core/artifacts/artifact-type.ts';
+import { IdeaMineError } from '../../core/errors.ts';
+import type { AgentContext } from './context.ts';
+
+export type WorkerClass = 'models' | 'tools';
+
+export interface AgentResult {
+  /** This agent's share of each artifact: the whole content, or some of its fields. */
+  readonly artifacts: Partial<Record<ArtifactType, unknown>>;
+  /** Only in iterative phases: true when nothing this task was given is left. Absent: this agent does not decide. */
+  readonly done?: boolean;
+}
+
+export interface Agent {
+  readonly id: string;
+  readonly title: string;
+  readonly workerClass: WorkerClass;
+  /** Artifacts it reads: inputs of its phase, or made by an earlier wave of it. */
+  readonly reads: readonly SourceName[];
+  readonly makes: readonly ArtifactType[];
+  /** File name of its prompt, for providers that take one. */
+  readonly prompt?: string;
+  run(ctx: AgentContext): Promise<AgentResult>;
+}
+
+/** @throws IdeaMineError `IdeaMine.AgentBroken` at run time when the agent makes an artifact it did not declare. */
+export function defineAgent(agent: Agent): Agent {
+  return {
+    ...agent,
+    async run(ctx) {
+      const result = await agent.run(ctx);
+      const stray = Object.keys(result.artifacts).find((type) => !(agent.makes as readonly string[]).includes(type));
+      if (stray !== undefined) {
+        throw new IdeaMineError('IdeaMine.AgentBroken', `agent ${agent.id} made ${stray}, which it does not declare`);
+      }
+      return result;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+// The names of everything a phase can make. `Idea` is a source (the run's input), not an artifact.
+
+export const artifactTypes = [
+  'IdeaSpec',
+  'ConstraintsList',
+  'IdeationResult',
+  'CompetitiveAnalysis',
+  'TechStackProposal',
+  'CritiqueReport',
+  'RiskRegister',
+  'RevisedAssumptions',
+  'PRD',
+  'RTM',
+  'UserStories',
+  'BusinessPlan',
+  'PricingModel',
+  'GTMStrategy',
+  'ArchitectureDoc',
+  'OpenAPI',
+  'DataModel',
+  'InfrastructureSpec',
+  'SourceCode',
+  'TestSuite',
+  'CoverageReport',
+  'RepoManifest',
+  'SecurityPack',
+  'SBOM',
+  'VulnerabilityScan',
+  'SecretsScanReport',
+  'ImplementedStories',
+  'AcceptanceTestResults',
+  'StoryProgress',
+  'TestReport',
+  'PerfReport',
+  'A11yAudit',
+  'CompatibilityMatrix',
+  'DesignSystem',
+  'StyleGuide',
+  'VisualAssets',
+  'ReleaseNotes',
+  'DeploymentPlan',
+  'RollbackPlan',
+  'CanaryRules',
+  'Documentation',
+  'DossierDraft',
+  'DeploymentReport',
+  'MonitoringDashboard',
+  'CanaryResults',
+  'BetaMetrics',
+] as const;
+
+export type ArtifactType = (typeof artifactTypes)[number];
+
+/** What a claim may cite: the idea or an artifact. */
+export type SourceName = 'Idea' | ArtifactType;
+
+export const sourceNames = ['Idea', ...artifactTypes] as const satisfies readonly SourceName[];
+
+export function isArtifactType(name: string): name is ArtifactType {
+  return (artifactTypes as readonly string[]).includes(name);
+}

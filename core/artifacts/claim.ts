@@ -1,0 +1,53 @@
+// A claim: one statement of an artifact with the spans of text that support it.
+// Every piece of prose in an artifact is a claim, so grounding can be computed by anyone who has the sources.
+
+import { z } from 'zod';
+import { sourceNames } from './artifact-type.ts';
+
+export const citeSchema = z.strictObject({
+  source: z.enum(sourceNames).describe('what is cited: the Idea, or an earlier artifact by its type'),
+  pointer: z.string().describe('JSON pointer to a string inside the source; empty for the Idea'),
+  start: z.int().min(0).describe('first UTF-16 code unit of the span'),
+  end: z.int().min(0).describe('the code unit after the last one of the span'),
+});
+
+/** A span of a source: `start` inclusive, `end` exclusive, UTF-16 offsets into the string at `pointer`. */
+export type Cite = z.infer<typeof citeSchema>;
+
+export const UNKNOWN = 'UNKNOWN';
+
+const claimShape = {
+  text: z.string().min(1).describe('the statement, or UNKNOWN when the sources do not support any'),
+  cites: z.array(citeSchema).describe('the spans that support the statement; none when it is UNKNOWN'),
+};
+
+/** Marks a JSON Schema node as a claim, so a provider knows to ground it. */
+export const CLAIM_MARK = 'x-claim';
+
+export const claimSchema = z.strictObject(claimShape).meta({ [CLAIM_MARK]: true });
+
+export type Claim = z.infer<typeof claimSchema>;
+
+/** A claim field. The description is what an offline provider searches by and what a model is told. */
+export function claim(description: string) {
+  return z.strictObject(claimShape).meta({ description, [CLAIM_MARK]: true });
+}
+
+/** A list of claims, `least` to `most` of them; the description says what each one is. */
+export function claims(description: string, most = 5, least = 0) {
+  return z.array(claim(description)).min(least).max(most).describe(description);
+}
+
+/** The statement nobody could ground. A new object each time, since results are merged in place by callers. */
+export function unknownClaim(): Claim {
+  return { text: UNKNOWN, cites: [] };
+}
+
+export function isUnknown(value: Claim): boolean {
+  return value.text === UNKNOWN;
+}
+
+/** Whether a JSON value has the shape of a claim; used to find every claim of an artifact without its schema. */
+export function isClaim(value: unknown): value is Claim {
+  return claimSchema.safeParse(value).success;
+}
