@@ -39,7 +39,10 @@ export async function assemblyFor(pinned: PinnedPipeline, pipelineFile: string, 
 function sourcesHash(): string {
   const hash = createHash('sha256');
   for (const file of [...globSync(SOURCES, { cwd: installation }).sort(), 'package-lock.json']) {
-    hash.update(`${file}\0`).update(readFileSync(join(installation, file))).update('\0');
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(installation, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

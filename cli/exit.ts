@@ -17,6 +17,7 @@ export function explain(thrown: unknown, debug: boolean): string {
   if (debug) return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   if (thrown instanceof UsageError || thrown instanceof RunFailed) return thrown.message;
   const error = toIdeaMineError(thrown);
-  const text = error.code === 'IdeaMine.Unknown' ? `${error.message} (run again with --debug for the details)` : error.message;
+  const text =
+    error.code === 'IdeaMine.Unknown' ? `${error.message} (run again with --debug for the details)` : error.message;
   return text;
 }

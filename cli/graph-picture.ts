@@ -46,10 +46,10 @@ export function graphPicture(pipeline: Pipeline): string {
   const height = MARGIN.top + bars.length * (BAR.height + BAR.gap) + MARGIN.bottom;
   const title = `${pipeline.title}: ${bars.length} phases, ${critical.length} minutes on the critical path`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escape(title)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${xml(title)}">`,
     STYLE,
     `<rect class="ground" width="${WIDTH}" height="${height}" rx="10"/>`,
-    `<text class="title" x="${MARGIN.left}" y="32">${escape(title)}</text>`,
+    `<text class="title" x="${MARGIN.left}" y="32">${xml(title)}</text>`,
     ...arrows,
     ...bars.map(bar),
     axis(critical.length, scale, height),
@@ -60,7 +60,7 @@ export function graphPicture(pipeline: Pipeline): string {
 
 function bar({ id, x, width, y, critical, minutes }: Bar): string {
   const inside = width >= ROOM_FOR_NAME;
-  const label = `${escape(id)} <tspan class="minutes">${minutes} min</tspan>`;
+  const label = `${xml(id)} <tspan class="minutes">${minutes} min</tspan>`;
   const textX = inside ? x + 10 : x + width + 7;
   return [
     `<rect class="bar${critical ? ' critical' : ''}" x="${round(x)}" y="${y}" width="${round(width)}" height="${BAR.height}" rx="5"/>`,
@@ -100,6 +100,6 @@ function round(value: number): string {
   return value.toFixed(1);
 }
 
-function escape(text: string): string {
+function xml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -1,13 +1,13 @@
 // Loads a pipeline file against what this installation knows: its artifact types, agents and criteria.
 
-import { artifactTypes } from '../core/artifacts/registry.ts';
+import { join } from 'node:path';
 import { agentIds } from '../agents/catalogue.ts';
+import { artifactTypes } from '../core/artifacts/registry.ts';
 import { criterionIds } from '../core/gates/registry.ts';
 import { loadPipeline } from '../core/pipeline/load.ts';
 import type { PinnedPipeline } from '../core/pipeline/model.ts';
 import { pinPipeline } from '../core/pipeline/pin.ts';
 import { formatProblem, type Problem } from '../core/pipeline/problem.ts';
-import { join } from 'node:path';
 import { UsageError } from './exit.ts';
 import { readUserFile } from './files.ts';
 import { installation } from './home.ts';

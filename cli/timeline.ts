@@ -30,7 +30,9 @@ export function timeline(phases: readonly TimelinePhase[], width: number): strin
 }
 
 /** Pairs of phases that ran at the same time, longest overlap first. */
-export function overlaps(phases: readonly TimelinePhase[]): { readonly pair: readonly [string, string]; readonly ms: number }[] {
+export function overlaps(
+  phases: readonly TimelinePhase[],
+): { readonly pair: readonly [string, string]; readonly ms: number }[] {
   const found = phases.flatMap((a, index) =>
     phases.slice(index + 1).map((b) => ({
       pair: [a.id, b.id] as const,

@@ -29,6 +29,8 @@ function validate(files: readonly string[], options: { json?: boolean }): void {
   }
   if (problems.length > 0) {
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-    throw new UsageError(`${count} in ${results.filter(({ checked }) => 'problems' in checked).length} of ${files.length} files`);
+    throw new UsageError(
+      `${count} in ${results.filter(({ checked }) => 'problems' in checked).length} of ${files.length} files`,
+    );
   }
 }
