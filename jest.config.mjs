@@ -12,5 +12,5 @@ export default {
   testEnvironment: 'node',
   coverageProvider: 'v8',
   testTimeout: 60_000,
-  reporters: ['default', 'summary', '<rootDir>/test/reporter.mjs'],
+  reporters: ['default', '<rootDir>/test/reporter.mjs'],
 };
