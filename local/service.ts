@@ -55,7 +55,12 @@ export interface Timers {
 export interface Turns {
   /** Runs `effect` once everything changed so far is committed. */
   afterCommit(effect: () => void): void;
-  /** Runs `work` in this turn or a later one, first in, first out. */
+  /**
+   * Runs `work` once, just before the commit of the turn it was registered in (of the next turn when none is open): a service
+   * writes there what it gathered during the turn. Work may register further work, which runs before the same commit.
+   */
+  beforeCommit(work: () => void): void;
+  /** Runs `work` in this turn or a later one, first in, first out; may be called outside a turn, which opens one. */
   defer(work: () => void): void;
 }
 
