@@ -1,0 +1,44 @@
+// Every rule a pipeline must keep.
+
+import type { Rule } from './rule.ts';
+import { artifactWithoutMaker } from './rules/artifact-without-maker.ts';
+import { budgetsAddUp } from './rules/budgets-add-up.ts';
+import { cycle } from './rules/cycle.ts';
+import { duplicateId } from './rules/duplicate-id.ts';
+import { gateArtifact } from './rules/gate-artifact.ts';
+import { noModels } from './rules/no-models.ts';
+import { noPhases } from './rules/no-phases.ts';
+import { nothingToDo } from './rules/nothing-to-do.ts';
+import { shardArtifact } from './rules/shard-artifact.ts';
+import { slotWithoutMaker } from './rules/slot-without-maker.ts';
+import { twoMakers } from './rules/two-makers.ts';
+import { unknownAgent } from './rules/unknown-agent.ts';
+import { unknownAggregation } from './rules/unknown-aggregation.ts';
+import { unknownArtifact } from './rules/unknown-artifact.ts';
+import { unknownCriterion } from './rules/unknown-criterion.ts';
+import { unknownGuardParameter } from './rules/unknown-guard-parameter.ts';
+import { unknownTier } from './rules/unknown-tier.ts';
+import { unknownTool } from './rules/unknown-tool.ts';
+import { weightsSum } from './rules/weights-sum.ts';
+
+export const rules: readonly Rule[] = [
+  artifactWithoutMaker,
+  budgetsAddUp,
+  cycle,
+  duplicateId,
+  gateArtifact,
+  noModels,
+  noPhases,
+  nothingToDo,
+  shardArtifact,
+  slotWithoutMaker,
+  twoMakers,
+  unknownAgent,
+  unknownAggregation,
+  unknownArtifact,
+  unknownCriterion,
+  unknownGuardParameter,
+  unknownTier,
+  unknownTool,
+  weightsSum,
+];
