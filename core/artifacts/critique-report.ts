@@ -1,0 +1,24 @@
+// CritiqueReport (critique): what is weak, missing or unclear in the idea as understood so far.
+
+import { z } from 'zod';
+import { claim, claims } from './claim.ts';
+import { id, text } from './fields.ts';
+
+export const findingSchema = z.strictObject({
+  id: id('CR'),
+  kind: z
+    .enum(['ambiguity', 'gap', 'weakness'])
+    .describe('ambiguity: a vague word; gap: a field nobody could ground; weakness: a stated difficulty'),
+  artifact: text('the artifact it is found in'),
+  pointer: z.string().describe('JSON pointer to the field it is found in'),
+  term: z.string().describe('the vague word, or the name of the missing field; empty for a weakness'),
+  statement: claim('the statement it is found in; UNKNOWN for a gap'),
+});
+
+export const critiqueReportSchema = z.strictObject({
+  strengths: claims('strength: clear benefit, stated need, people already ask for it, tried, simple', 3),
+  findings: z.array(findingSchema).describe('ambiguities, gaps and weaknesses, in the order of the sources'),
+});
+
+export type CritiqueReport = z.infer<typeof critiqueReportSchema>;
+export type Finding = z.infer<typeof findingSchema>;

@@ -1,0 +1,17 @@
+// GTMStrategy (bizdev): how the product reaches its first users and how the beta is judged.
+
+import { z } from 'zod';
+import { claim, claims } from './claim.ts';
+
+export const gtmStrategySchema = z.strictObject({
+  audience: claims('audience: who hears of it first, early users, first group, pilot', 4),
+  message: claim('message: why it is worth having, the benefit in a sentence'),
+  channels: claims('channel: how people learn of it: newsletter, meeting, poster, website, partner, word of mouth', 4),
+  launch: claims('launch: when and where it starts, pilot, first month, deadline, season', 4),
+  successSignals: claims(
+    'signal: figure or observation that shows the launch works: at least, percent, number, within',
+    5,
+  ),
+});
+
+export type GTMStrategy = z.infer<typeof gtmStrategySchema>;

@@ -1,0 +1,26 @@
+// IdeationResult (ideation): the strategy and the people it serves.
+
+import { z } from 'zod';
+import { claim, claims } from './claim.ts';
+import { id } from './fields.ts';
+
+export const strategySchema = z.strictObject({
+  valueProposition: claim('value: the benefit people get from the product, why they want it'),
+  approach: claims('approach: how the product works, how it solves the problem', 4),
+  differentiators: claims('difference: what makes it unlike the existing ways, better, simpler, cheaper, only', 3),
+  openQuestions: claims('open question: undecided, unclear, not known yet, depends, whether', 4),
+});
+
+export const personaSchema = z.strictObject({
+  id: id('P'),
+  who: claim('who this kind of user is: role, person, group'),
+  needs: claims('what this user needs, wants, does with the product', 3),
+  frustrations: claims('what troubles this user today: difficult, slow, lost, forgotten, missing', 2),
+});
+
+export const ideationResultSchema = z.strictObject({
+  strategy: strategySchema.describe('why and how the product wins'),
+  personas: z.array(personaSchema).describe('the kinds of people who use it, one for each target user of the idea'),
+});
+
+export type IdeationResult = z.infer<typeof ideationResultSchema>;

@@ -1,0 +1,37 @@
+// ReleaseNotes (release): version, what is new, and what is known not to be verified.
+
+import { z } from 'zod';
+import { claim, claims } from './claim.ts';
+import { id, text } from './fields.ts';
+
+export const semver = z
+  .string()
+  .regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?$/)
+  .describe('semantic version');
+
+export const releaseNotesSchema = z.strictObject({
+  version: semver,
+  bump: z.enum(['first', 'major', 'minor', 'patch']).describe('why this version'),
+  summary: claim('summary: what the product is and does for its users'),
+  highlights: claims('highlight: the most useful thing users can do now', 4),
+  entries: z
+    .array(
+      z.strictObject({
+        story: id('S'),
+        title: claim('the story in one line'),
+        state: z.enum(['verified', 'failing', 'unverified']).describe('what its end-to-end test says'),
+      }),
+    )
+    .describe('every story in the release'),
+  knownLimits: z.array(text('what is not verified or not there')).describe('known limits'),
+  changelog: z
+    .array(
+      z.strictObject({
+        section: z.enum(['added', 'changed', 'fixed', 'removed', 'security']),
+        items: z.array(claim('one change')),
+      }),
+    )
+    .describe('entries in the form of Keep a Changelog'),
+});
+
+export type ReleaseNotes = z.infer<typeof releaseNotesSchema>;

@@ -1,0 +1,49 @@
+// RevisedAssumptions (critique): what the idea takes for granted, who answers for it, and how it is put to the test.
+
+import { z } from 'zod';
+import { claim } from './claim.ts';
+import { choice, id } from './fields.ts';
+
+export const assumptionSchema = z.strictObject({
+  id: id('A'),
+  statement: claim('assumption: what is taken for granted, expected, believed, hoped or planned'),
+  owner: choice('the role that answers for it', {
+    product: [
+      'user',
+      'users',
+      'people',
+      'member',
+      'members',
+      'want',
+      'need',
+      'customer',
+      'customers',
+      'phone',
+      'volunteers',
+    ],
+    engineering: [
+      'system',
+      'server',
+      'data',
+      'database',
+      'offline',
+      'internet',
+      'browser',
+      'app',
+      'software',
+      'device',
+      'api',
+    ],
+    business: ['cost', 'price', 'pay', 'budget', 'revenue', 'sell', 'fund', 'fee', 'grant', 'month', 'year'],
+    legal: ['law', 'legal', 'consent', 'privacy', 'personal data', 'regulation', 'insurance', 'liability'],
+  }),
+  rationale: claim('why it may hold or not: the reason, evidence or experience that bears on it'),
+  test: claim('how it can be tested: the figure, goal or observation that would show it, measured, at least, within'),
+});
+
+export const revisedAssumptionsSchema = z.strictObject({
+  assumptions: z.array(assumptionSchema).describe('the assumptions, each challenged'),
+});
+
+export type RevisedAssumptions = z.infer<typeof revisedAssumptionsSchema>;
+export type Assumption = z.infer<typeof assumptionSchema>;
