@@ -1,0 +1,132 @@
+// Where a barrier may stand in a set that splits neither way: every way to cut it into a first and a second half such that
+// nothing in the first waits for the second. There are exponentially many; small sets are searched whole, large ones
+// along the cuts that can matter: by earliest end, by what is left to do, by level, and around each node.
+
+import { has, membersOf, type NodeSet, type Order, setOf } from './order.ts';
+
+export interface Barrier {
+  readonly first: NodeSet;
+  readonly second: NodeSet;
+  /** Critical path of the first half plus that of the second: no layout with this barrier is shorter. */
+  readonly atLeast: number;
+  /** Pairs that may no longer overlap though nothing of one needs the other. */
+  readonly ordersAdded: number;
+}
+
+/** Ideals enumerated before giving up on searching a set whole. */
+const WHOLE_SEARCH = 2_000;
+
+/** Least `atLeast` first, then fewest orders added, then by the numbers of the first half. */
+export function barriersOf(order: Order, nodes: NodeSet): Barrier[] {
+  const members = membersOf(nodes);
+  const heads = headsOf(order, nodes, members);
+  const tails = tailsOf(order, nodes, members);
+  const firsts = allCuts(order, nodes, members) ?? likelyCuts(order, nodes, members, heads, tails);
+  const barriers = [...firsts]
+    .filter((first) => first !== 0n && first !== nodes)
+    .map((first): Barrier => {
+      const second = nodes & ~first;
+      const head = membersOf(first).reduce((most, node) => Math.max(most, heads.get(node) as number), 0);
+      const tail = membersOf(second).reduce((most, node) => Math.max(most, tails.get(node) as number), 0);
+      return { first, second, atLeast: head + tail, ordersAdded: addedOrders(order, first, second) };
+    });
+  return barriers.sort(
+    (a, b) => a.atLeast - b.atLeast || a.ordersAdded - b.ordersAdded || (a.first < b.first ? -1 : 1),
+  );
+}
+
+/** Level by level: cuts after each level, in order. The layout they make is what no layout may be slower than. */
+export function levelsOf(order: Order, nodes: NodeSet): NodeSet[] {
+  const depth = new Map<number, number>();
+  const levels: NodeSet[] = [];
+  for (const node of membersOf(nodes)) {
+    const above = (order.nearestBefore[node] as number[]).filter((other) => has(nodes, other));
+    const own = above.reduce((most, other) => Math.max(most, (depth.get(other) as number) + 1), 0);
+    depth.set(node, own);
+    levels[own] = (levels[own] ?? 0n) | (1n << BigInt(node));
+  }
+  return levels;
+}
+
+function headsOf(order: Order, nodes: NodeSet, members: readonly number[]): Map<number, number> {
+  return longest(order, nodes, members, order.nearestBefore);
+}
+
+function tailsOf(order: Order, nodes: NodeSet, members: readonly number[]): Map<number, number> {
+  return longest(order, nodes, members.toReversed(), order.nearestAfter);
+}
+
+/** Longest chain ending in each node, itself included, walking `towards`. */
+function longest(
+  order: Order,
+  nodes: NodeSet,
+  members: readonly number[],
+  towards: readonly (readonly number[])[],
+): Map<number, number> {
+  const lengths = new Map<number, number>();
+  for (const node of members) {
+    const near = (towards[node] as number[]).filter((other) => has(nodes, other));
+    const behind = near.reduce((most, other) => Math.max(most, lengths.get(other) as number), 0);
+    lengths.set(node, behind + (order.durations[node] as number));
+  }
+  return lengths;
+}
+
+/** Every down-closed subset, or null when there are too many. */
+function allCuts(order: Order, nodes: NodeSet, members: readonly number[]): Set<NodeSet> | null {
+  const found = new Set<NodeSet>([0n]);
+  // A Set yields what is added while it is walked, so this is a breadth-first search.
+  for (const ideal of found) {
+    for (const node of members) {
+      if (has(ideal, node) || ((order.before[node] as NodeSet) & nodes & ~ideal) !== 0n) continue;
+      found.add(ideal | (1n << BigInt(node)));
+    }
+    if (found.size > WHOLE_SEARCH) return null;
+  }
+  return found;
+}
+
+function likelyCuts(
+  order: Order,
+  nodes: NodeSet,
+  members: readonly number[],
+  heads: ReadonlyMap<number, number>,
+  tails: ReadonlyMap<number, number>,
+): Set<NodeSet> {
+  const cuts = new Set<NodeSet>();
+  for (const limit of new Set(heads.values())) {
+    // The largest first half that can end by then.
+    cuts.add(setOf(members.filter((node) => (heads.get(node) as number) <= limit)));
+  }
+  for (const limit of new Set(tails.values())) {
+    // The smallest first half that leaves no more than this.
+    cuts.add(nodes & ~setOf(members.filter((node) => (tails.get(node) as number) <= limit)));
+  }
+  let above = 0n;
+  for (const level of levelsOf(order, nodes)) {
+    above |= level;
+    cuts.add(above);
+  }
+  for (const node of members) {
+    const up = (order.before[node] as NodeSet) & nodes;
+    const down = (order.after[node] as NodeSet) & nodes;
+    cuts.add(up);
+    cuts.add(up | (1n << BigInt(node)));
+    cuts.add(nodes & ~down);
+    cuts.add(nodes & ~down & ~(1n << BigInt(node)));
+  }
+  return cuts;
+}
+
+/** Pairs across the cut that the order leaves free. */
+export function addedOrders(order: Order, first: NodeSet, second: NodeSet): number {
+  return membersOf(first).reduce((sum, node) => sum + count(second & ~(order.after[node] as NodeSet)), 0);
+}
+
+function count(set: NodeSet): number {
+  let ones = 0;
+  for (const digit of set.toString(16)) ones += ONES[Number.parseInt(digit, 16)] as number;
+  return ones;
+}
+
+const ONES = [0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4];
