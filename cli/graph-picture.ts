@@ -9,9 +9,11 @@ import type { Pipeline } from '../core/pipeline/model.ts';
 
 const BAR = { height: 30, gap: 12 } as const;
 const WIDTH = 1120;
-const MARGIN = { left: 20, right: 20, top: 56, bottom: 44 } as const;
+const MARGIN = { left: 30, right: 40, top: 56, bottom: 44 } as const;
 /** Bars shorter than this carry their name to the right of them. */
-const ROOM_FOR_NAME = 92;
+const ROOM_FOR_NAME = 120;
+/** What a name beside its bar may need. */
+const NAME_BESIDE = 120;
 
 interface Bar {
   readonly id: string;
@@ -61,21 +63,21 @@ export function graphPicture(pipeline: Pipeline): string {
 function bar({ id, x, width, y, critical, minutes }: Bar): string {
   const inside = width >= ROOM_FOR_NAME;
   const label = `${xml(id)} <tspan class="minutes">${minutes} min</tspan>`;
-  const textX = inside ? x + 10 : x + width + 7;
+  const fitsRight = x + width + NAME_BESIDE < WIDTH;
+  const textX = inside ? x + 10 : fitsRight ? x + width + 7 : x - 7;
+  const side = inside ? 'in' : fitsRight ? 'out' : 'out left';
   return [
     `<rect class="bar${critical ? ' critical' : ''}" x="${round(x)}" y="${y}" width="${round(width)}" height="${BAR.height}" rx="5"/>`,
-    `<text class="${inside ? 'in' : 'out'}" x="${round(textX)}" y="${y + 20}">${label}</text>`,
+    `<text class="${side}" x="${round(textX)}" y="${y + 20}">${label}</text>`,
   ].join('');
 }
 
-/** From the foot of one bar's end down to the head of the other bar, as Gantt charts do. */
+/** Down from the end of one bar, then right into the head of the other; bars are drawn over it. */
 function arrow(from: Bar, to: Bar): string {
-  const x = round(Math.min(from.x + from.width - 5, to.x + to.width / 2) + 1);
-  const targetX = round(Math.max(to.x + 4, Number(x)));
-  const top = from.y + BAR.height;
-  const bottom = to.y - 3;
+  const x = from.x + from.width - 4;
+  const y = to.y + BAR.height / 2;
   const both = from.critical && to.critical ? ' critical' : '';
-  return `<path class="edge${both}" d="M${x} ${top} V${bottom - 6} Q${x} ${bottom - 3} ${targetX} ${bottom}"/>`;
+  return `<path class="edge${both}" d="M${round(x)} ${from.y + BAR.height / 2} V${y - 6} q0 6 6 6 H${round(Math.max(to.x, x + 6))}"/>`;
 }
 
 function axis(length: number, scale: number, height: number): string {
@@ -91,8 +93,8 @@ function axis(length: number, scale: number, height: number): string {
 const STYLE = `<style>
   .ground { fill: #fbfaf7 } .title { font: 600 16px system-ui, sans-serif; fill: #22252b }
   .bar { fill: #8fa3b8 } .bar.critical { fill: #c2542d }
-  text { font: 13px system-ui, sans-serif } .in { fill: #fff; font-weight: 600 } .out { fill: #22252b; font-weight: 600 }
-  .minutes { font-weight: 400; opacity: .8 } .tick { fill: #6c7280; font-size: 11px }
+  text { font: 13px system-ui, sans-serif } .in { fill: #fff; font-weight: 600 } .out { fill: #22252b; font-weight: 600; stroke: #fbfaf7; stroke-width: 4px; paint-order: stroke } .left { text-anchor: end }
+  .minutes { font-weight: 400; opacity: .8 } .tick { fill: #6c7280; font-size: 11px; text-anchor: middle }
   .edge { fill: none; stroke: #b9c3ce; stroke-width: 1.5 } .edge.critical { stroke: #c2542d }
 </style>`;
 
