@@ -1,0 +1,30 @@
+// The one reader of the process environment. A function names what it needs and fails at start when it is missing.
+
+import { IdeaMineError } from '../core/errors.ts';
+
+export type Variable =
+  | 'TABLE_NAME'
+  | 'LEDGER_TABLE_NAME'
+  | 'BUCKET_NAME'
+  | 'EVENT_BUS_NAME'
+  | 'MODELS_QUEUE_URL'
+  | 'TOOLS_QUEUE_URL'
+  | 'SCHEDULE_GROUP'
+  | 'SCHEDULER_ROLE_ARN'
+  | 'SWEEP_FUNCTION_ARN'
+  | 'TIMER_FUNCTION_ARN'
+  | 'RUN_MACHINE_ARN'
+  | 'STAGE'
+  | 'STRUCTURE_HASH'
+  | 'PIPELINE_NAME'
+  | 'WORKER_CLASS'
+  | 'LAMBDA_TASK_ROOT';
+
+/** @throws IdeaMineError `IdeaMine.Misconfigured` naming every variable that is missing. */
+export function readEnvironment<Name extends Variable>(...names: readonly Name[]): Readonly<Record<Name, string>> {
+  const missing = names.filter((name) => !process.env[name]);
+  if (missing.length > 0) {
+    throw new IdeaMineError('IdeaMine.Misconfigured', `missing environment variables: ${missing.join(', ')}`);
+  }
+  return Object.fromEntries(names.map((name) => [name, process.env[name] ?? ''])) as Record<Name, string>;
+}

@@ -1,0 +1,64 @@
+// The agent's context on a real worker: every call goes through the lease.
+
+import type { AgentContext, AgentLog } from '../../agents/sdk/context.ts';
+import { IdeaMineError } from '../../core/errors.ts';
+import { canonicalJson, type Json } from '../../core/json.ts';
+import type { PipelineAgent } from '../../core/pipeline/model.ts';
+import type { Table } from '../../store/table.ts';
+import type { TaskRow } from '../../store/task-row.ts';
+import type { Inputs } from './inputs.ts';
+import type { Keeper } from './lease-keeper.ts';
+import type { Memo } from './memo.ts';
+import type { MeteredModel } from './model.ts';
+import { performEffect } from './outside.ts';
+import type { Saves } from './saves.ts';
+
+export interface ContextParts {
+  readonly table: Table;
+  readonly now: () => string;
+  readonly row: TaskRow;
+  readonly agent: PipelineAgent;
+  readonly inputs: Inputs;
+  readonly keeper: Keeper;
+  readonly memo: Memo;
+  readonly saves: Saves;
+  readonly model: MeteredModel;
+  readonly log: AgentLog;
+}
+
+export function createContext(parts: ContextParts): AgentContext {
+  const { row, keeper, memo, saves } = parts;
+  return {
+    runId: row.runId,
+    phase: row.phase,
+    attempt: row.attempt,
+    round: row.round,
+    agent: row.agent,
+    task: row.task,
+    shard: parts.inputs.shard,
+    strict: row.strict,
+    resumed: memo.resumed,
+    input: parts.inputs.input,
+    step: (name, fn) => memo.step(name, fn),
+    effect: (name, effect) => performEffect(parts, keeper, name, effect),
+    checkpoint: (data) => saves.offer(JSON.parse(canonicalJson(data)) as Json),
+    async progress(fraction) {
+      keeper.signal.throwIfAborted();
+      if (!(fraction >= 0 && fraction <= 1)) {
+        throw new IdeaMineError('IdeaMine.AgentBroken', `progress: expected 0 to 1, found ${fraction}`);
+      }
+      keeper.progress(fraction);
+    },
+    model: parts.model,
+    tool: (name) => Promise.reject(refuseTool(parts.agent, name)),
+    signal: keeper.signal,
+    log: parts.log,
+  };
+}
+
+/** No evidence tool is installed yet; what is not allowed is told apart from what is not there. */
+function refuseTool(agent: PipelineAgent, name: string): IdeaMineError {
+  return agent.tools.includes(name)
+    ? new IdeaMineError('IdeaMine.Unsupported', `tool ${name} is not installed on this worker`)
+    : new IdeaMineError('IdeaMine.ToolDenied', `agent ${agent.id} may not use tool ${name}`);
+}

@@ -1,0 +1,69 @@
+// How a claim ends: committed, failed, given back for lack of time, or let go. Row first, signal second.
+
+import type { AgentResult } from '../../agents/sdk/agent.ts';
+import type { IdeaMineError } from '../../core/errors.ts';
+import type { Json } from '../../core/json.ts';
+import type { Bucket } from '../../store/objects.ts';
+import { putObject } from '../../store/payload.ts';
+import type { Table } from '../../store/table.ts';
+import { continueLater, type Lease } from '../../store/task-lease.ts';
+import { commitTask, failTask, told } from '../../store/task-outcome.ts';
+import { getTask, type TaskRow } from '../../store/task-row.ts';
+import type { Tokens } from '../clients/sfn.ts';
+import type { Queues } from '../clients/sqs.ts';
+import type { WorkMessage } from '../messages.ts';
+import { safeCause } from './cause.ts';
+import { taskOutbox } from './task-entry.ts';
+
+export interface FinishDeps {
+  readonly table: Table;
+  readonly bucket: Bucket;
+  readonly tokens: Tokens;
+  readonly queues: Queues;
+  readonly now: () => string;
+}
+
+export interface Finished {
+  readonly result: AgentResult;
+  readonly steps: readonly string[];
+  readonly model: { readonly provider: string; readonly model: string } | null;
+}
+
+/** @returns false when the lease was lost before the commit, which then changed nothing. */
+export async function commit(deps: FinishDeps, lease: Lease, finished: Finished): Promise<boolean> {
+  const at = deps.now();
+  const row = await getTask(deps.table, lease.name);
+  if (row === undefined || row.epoch !== lease.epoch) return false;
+  const result = await putObject(deps.bucket, lease.name.runId, finished.result.artifacts as Json);
+  const outbox = taskOutbox(row, at, finished, result);
+  const change = { at, result, done: finished.result.done ?? null, model: finished.model };
+  if (await commitTask(deps.table, lease, change, outbox)) return true;
+  // Refused: lost to another, or our own write whose reply was lost.
+  const now = await getTask(deps.table, lease.name);
+  return now?.status === 'committed' && now.epoch === lease.epoch;
+}
+
+/** @returns false when the lease was lost. */
+export async function fail(deps: FinishDeps, lease: Lease, tryNumber: number, error: IdeaMineError): Promise<boolean> {
+  const failure = { try: tryNumber, code: error.code, cause: safeCause(error.message), at: deps.now() };
+  return (await failTask(deps.table, lease, failure)) !== undefined;
+}
+
+/** Tells Step Functions how the try ended, as the row has it; then the token is forgotten. */
+export async function tell(deps: Pick<FinishDeps, 'table' | 'tokens'>, row: TaskRow, token: string): Promise<void> {
+  if (row.status === 'committed') {
+    await deps.tokens.succeed(token, { task: row.task, ok: true });
+  } else {
+    const failure = row.failures.at(-1);
+    await deps.tokens.fail(token, failure?.code ?? 'IdeaMine.Unknown', failure?.cause ?? 'no failure is on record');
+  }
+  await told(deps.table, row);
+}
+
+/** Puts the same token back on the queue: a fresh invocation goes on from the last step. */
+export async function goOnLater(deps: FinishDeps, lease: Lease, row: TaskRow, message: WorkMessage): Promise<boolean> {
+  const continuing = await continueLater(deps.table, lease);
+  if (continuing === undefined) return false;
+  await deps.queues.send(row.workerClass, { ...message, continuation: continuing.continuation });
+  return true;
+}

@@ -1,0 +1,142 @@
+// Run rows: one for each run, from open to close, reopened by a resume under the same id.
+// A run is open while its status is RUNNING; an item in the ACTIVE partition says so to the stall sweep.
+
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { ACTIVE, activeKey, RUNS, runKey } from './keys.ts';
+import { type Outbox, outboxItem } from './outbox.ts';
+import { collect, getRow, queryIndex, type Table, transact } from './table.ts';
+
+export type GatesMode = 'enforce' | 'advise';
+export type RunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED';
+
+export interface PhaseShare {
+  readonly tokens: number;
+  readonly toolMs: number;
+  readonly usdMicros: number;
+}
+
+export interface RunRow {
+  readonly runId: string;
+  readonly name: string;
+  readonly status: RunStatus;
+  /** The execution that runs it now, or ran it last. */
+  readonly executionArn: string;
+  /** ISO times. */
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  /** Executions under this id so far: 1 + resumes. */
+  readonly openings: number;
+  readonly pipeline: {
+    readonly name: string;
+    readonly version: string;
+    readonly hash: string;
+    readonly structureHash: string;
+  };
+  readonly gates: GatesMode;
+  readonly budgetUsdMicros: number;
+  /** The run's budget split over its phases; the parts sum to the whole. */
+  readonly shares: Readonly<Record<string, PhaseShare>>;
+  readonly idea: { readonly sha256: string; readonly bytes: number };
+  readonly deadlineAt: string;
+  /** Why it ended as it did, for people. */
+  readonly cause?: string;
+  readonly dossier?: { readonly json: string; readonly html: string; readonly sha256: string };
+}
+
+export const getRun = (table: Table, runId: string): Promise<RunRow | undefined> =>
+  getRow<RunRow>(table, runKey(runId));
+
+/** @returns false when the run exists already. */
+export function createRun(table: Table, run: RunRow, outbox: Outbox): Promise<boolean> {
+  return transact(table, [
+    {
+      Put: {
+        TableName: table.name,
+        Item: { ...runKey(run.runId), ...run, gsi1pk: RUNS, gsi1sk: `${run.startedAt}#${run.runId}` },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    { Put: { TableName: table.name, Item: { ...activeKey(run.runId), runId: run.runId } } },
+    outboxItem(table, run.runId, outbox),
+  ]);
+}
+
+/** Opens an ended run again under a new execution. @returns false when it is not an ended, unreleased run. */
+export function reopenRun(
+  table: Table,
+  runId: string,
+  change: { readonly executionArn: string; readonly deadlineAt: string },
+  outbox: Outbox,
+): Promise<boolean> {
+  return transact(table, [
+    {
+      Update: {
+        TableName: table.name,
+        Key: runKey(runId),
+        UpdateExpression:
+          'SET #status = :running, executionArn = :arn, deadlineAt = :deadline, openings = openings + :one REMOVE endedAt, cause',
+        ConditionExpression: '#status = :failed AND executionArn <> :arn',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':running': 'RUNNING',
+          ':failed': 'FAILED',
+          ':arn': change.executionArn,
+          ':deadline': change.deadlineAt,
+          ':one': 1,
+        },
+      },
+    },
+    { Put: { TableName: table.name, Item: { ...activeKey(runId), runId } } },
+    outboxItem(table, runId, outbox),
+  ]);
+}
+
+export interface RunEnd {
+  readonly executionArn: string;
+  readonly status: Exclude<RunStatus, 'RUNNING'>;
+  readonly at: string;
+  readonly cause: string;
+  readonly dossier: NonNullable<RunRow['dossier']>;
+}
+
+/** @returns false when another execution holds the run or it has ended already. */
+export function endRun(table: Table, runId: string, end: RunEnd, outbox: Outbox): Promise<boolean> {
+  return transact(table, [
+    {
+      Update: {
+        TableName: table.name,
+        Key: runKey(runId),
+        UpdateExpression: 'SET #status = :status, endedAt = :at, cause = :cause, dossier = :dossier',
+        ConditionExpression: '#status = :running AND executionArn = :arn',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':status': end.status,
+          ':running': 'RUNNING',
+          ':arn': end.executionArn,
+          ':at': end.at,
+          ':cause': end.cause,
+          ':dossier': end.dossier,
+        },
+      },
+    },
+    outboxItem(table, runId, outbox),
+  ]);
+}
+
+/** Last step of a close: from here on the run keeps no sweep awake. Harmless twice. */
+export async function markInactive(table: Table, runId: string): Promise<void> {
+  await table.documents.send(new DeleteCommand({ TableName: table.name, Key: activeKey(runId) }));
+}
+
+export async function activeRunIds(table: Table, limit?: number): Promise<string[]> {
+  const rows = await collect<{ runId: string }>(
+    table,
+    { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': ACTIVE }, ConsistentRead: true },
+    { limit },
+  );
+  return rows.map((row) => row.runId);
+}
+
+/** Newest first. */
+export const listRuns = (table: Table, limit: number): Promise<RunRow[]> =>
+  queryIndex<RunRow>(table, RUNS, '9999', { limit, newestFirst: true });
