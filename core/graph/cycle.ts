@@ -1,6 +1,6 @@
-// Finds a cycle and names its path.
+// Finds cycles and names their paths.
 
-import type { Graph } from './graph.ts';
+import { type Graph, subgraph } from './graph.ts';
 
 /**
  * A shortest cycle through the first node (in node order) that lies on one, its first node repeated at the end:
@@ -14,6 +14,14 @@ export function findCycle(graph: Graph): string[] | null {
     if (path !== null) return path;
   }
   return null;
+}
+
+/** Cycles that share no node, found one after another: at least one of every knot there is. */
+export function findCycles(graph: Graph): string[][] {
+  const path = findCycle(graph);
+  if (path === null) return [];
+  const rest = new Set(graph.nodes.filter((node) => !path.includes(node)));
+  return [path, ...findCycles(subgraph(graph, rest))];
 }
 
 /** Takes away, again and again, every node without predecessors; what is left lies on a cycle or behind one. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { findCycle } from '../../../core/graph/cycle.ts';
+import { findCycle, findCycles } from '../../../core/graph/cycle.ts';
 import { createGraph, type Edge, edgesOf } from '../../../core/graph/graph.ts';
 import { reachability } from '../../../core/graph/reachability.ts';
 import { randomDag } from './random-dag.ts';
@@ -81,5 +81,23 @@ describe('findCycle', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('findCycles', () => {
+  it('names every knot once', () => {
+    const edges: Edge[] = [
+      ['a', 'b'],
+      ['b', 'a'],
+      ['b', 'c'],
+      ['c', 'd'],
+      ['d', 'c'],
+      ['e', 'e'],
+    ];
+    expect(findCycles(createGraph(letters, edges))).toEqual([
+      ['a', 'b', 'a'],
+      ['c', 'd', 'c'],
+      ['e', 'e'],
+    ]);
   });
 });
