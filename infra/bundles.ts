@@ -1,0 +1,42 @@
+// Bundles the handlers: one esbuild call for all, one folder a handler, CommonJS with the AWS SDK left to the runtime.
+// A handler's folder holds nothing but what it needs, so its hash changes only when its own code does.
+
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import type { PinnedPipeline } from '../core/pipeline/model.ts';
+
+/** Folder of a handler's bundle by handler. */
+export type Bundles = (handler: string) => string;
+
+export interface BundleOptions {
+  /** Where the handlers stand: a folder with `index.ts` for each. */
+  readonly handlers: string;
+  /** Where the bundles go; made when missing. */
+  readonly into: string;
+  /** Travels in the bundle of `open`: what a fresh stack runs before anything is pushed. */
+  readonly pipeline: PinnedPipeline;
+}
+
+/** @throws Error with esbuild's own words when a handler does not bundle. */
+export function bundleHandlers({ handlers, into, pipeline }: BundleOptions): Bundles {
+  const found = readdirSync(handlers).filter((name) => existsSync(join(handlers, name, 'index.ts')));
+  buildSync({
+    entryPoints: Object.fromEntries(found.map((name) => [`${name}/index`, join(handlers, name, 'index.ts')])),
+    outdir: into,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    external: ['@aws-sdk/*'],
+    sourcemap: 'inline',
+    sourcesContent: false,
+    logLevel: 'silent',
+  });
+  mkdirSync(join(into, 'open'), { recursive: true });
+  writeFileSync(join(into, 'open', 'pipeline.json'), JSON.stringify(pipeline));
+  return (handler) => {
+    if (!found.includes(handler)) throw new Error(`no handler ${handler} in ${handlers}, found ${found.join(', ')}`);
+    return join(into, handler);
+  };
+}

@@ -1,0 +1,59 @@
+// The functions: one per handler (the worker twice, once per class), each with a role and a log group of its own.
+
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Bundles } from './bundles.ts';
+import { FUNCTION_SPECS } from './function-specs.ts';
+import type { FunctionName, Names } from './names.ts';
+import { permissionsOf, type Things } from './permissions.ts';
+import { type Grant, roleOf, TRACING } from './roles.ts';
+
+export interface FunctionsProps {
+  readonly names: Names;
+  readonly bundles: Bundles;
+  readonly things: Things;
+  /** What every function is told. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What single functions are told beside that. */
+  readonly own: Readonly<Partial<Record<FunctionName, Readonly<Record<string, string>>>>>;
+}
+
+export class Functions extends Construct {
+  readonly all: Readonly<Record<FunctionName, LambdaFunction>>;
+
+  constructor(scope: Construct, id: string, props: FunctionsProps) {
+    super(scope, id);
+    const made = Object.keys(FUNCTION_SPECS).map((name) => [name, this.make(name as FunctionName, props)] as const);
+    this.all = Object.fromEntries(made) as Record<FunctionName, LambdaFunction>;
+  }
+
+  private make(name: FunctionName, props: FunctionsProps): LambdaFunction {
+    const spec = FUNCTION_SPECS[name];
+    const part = new Construct(this, name);
+    const logGroup = new LogGroup(part, 'Log', {
+      logGroupName: `/aws/lambda/${props.names.function(name)}`,
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const logging: Grant = {
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    };
+    const grants = [logging, TRACING, ...permissionsOf(name, props.things)];
+    return new LambdaFunction(part, 'Function', {
+      functionName: props.names.function(name),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(props.bundles(spec.handler)),
+      handler: 'index.handler',
+      timeout: Duration.seconds(spec.seconds),
+      memorySize: spec.megabytes,
+      role: roleOf(part, 'Role', 'lambda.amazonaws.com', grants),
+      logGroup,
+      tracing: Tracing.ACTIVE,
+      environment: { ...props.environment, ...spec.environment, ...props.own[name] },
+    });
+  }
+}

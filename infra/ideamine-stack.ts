@@ -1,0 +1,109 @@
+// One stack of everything: data, queues, functions, machines, timers, events, and the outputs a client finds them by.
+
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import type { PinnedPipeline } from '../core/pipeline/model.ts';
+import type { Layout } from '../statemachines/layout/tree.ts';
+import type { Bundles } from './bundles.ts';
+import { Data } from './data.ts';
+import { EventSources } from './event-sources.ts';
+import { CloseRule } from './events.ts';
+import { Functions } from './functions.ts';
+import { Machines } from './machines.ts';
+import { namesFor } from './names.ts';
+import { lastResort, WorkQueue } from './queues.ts';
+import type { Settings } from './settings.ts';
+import { Timers } from './timers.ts';
+
+export interface IdeaMineProps extends StackProps {
+  readonly settings: Settings;
+  readonly pinned: PinnedPipeline;
+  readonly layout: Layout;
+  readonly bundles: Bundles;
+}
+
+export class IdeaMineStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, pinned, layout, bundles, ...rest }: IdeaMineProps) {
+    super(scope, id, rest);
+    const names = namesFor(this, settings.stage);
+    const data = new Data(this, 'Data', { removal: settings.removal });
+    const queues = { models: new WorkQueue(this, 'Models'), tools: new WorkQueue(this, 'Tools') };
+    const ledgerDeadLetters = lastResort(this, 'LedgerDeadLetters');
+    const bus = new EventBus(this, 'Bus', { eventBusName: names.prefix });
+    const timers = new Timers(this, 'Timers', names);
+    const streamArn = data.table.tableStreamArn as string;
+    const functions = new Functions(this, 'Functions', {
+      names,
+      bundles,
+      things: {
+        names,
+        table: data.table.tableArn,
+        ledger: data.ledger.tableArn,
+        stream: streamArn,
+        bucket: data.bucket.bucketArn,
+        bus: bus.eventBusArn,
+        queues: { models: arnsOf(queues.models), tools: arnsOf(queues.tools) },
+        ledgerDeadLetters: ledgerDeadLetters.queueArn,
+        schedulerRole: timers.role.roleArn,
+      },
+      environment: {
+        STAGE: settings.stage,
+        TABLE_NAME: data.table.tableName,
+        LEDGER_TABLE_NAME: data.ledger.tableName,
+        BUCKET_NAME: data.bucket.bucketName,
+        EVENT_BUS_NAME: bus.eventBusName,
+        MODELS_QUEUE_URL: queues.models.queue.queueUrl,
+        TOOLS_QUEUE_URL: queues.tools.queue.queueUrl,
+        SCHEDULE_GROUP: timers.group.scheduleGroupName,
+        SCHEDULER_ROLE_ARN: timers.role.roleArn,
+        SWEEP_FUNCTION_ARN: names.functionArn('sweep'),
+        TIMER_FUNCTION_ARN: names.functionArn('timer'),
+        RUN_MACHINE_ARN: names.machineArn('run'),
+        PIPELINE_NAME: pinned.pipeline.name,
+      },
+      own: { open: { STRUCTURE_HASH: pinned.structureHash } },
+    }).all;
+    new EventSources(this, 'EventSources', { functions, queues, streamArn, ledgerDeadLetters });
+    const machines = new Machines(this, 'Machines', {
+      names,
+      pipelineTitle: pinned.pipeline.title,
+      layout,
+      functions,
+      queues,
+      bucketArn: data.bucket.bucketArn,
+    }).all;
+    new CloseRule(this, 'CloseRule', { runMachineArn: machines.run.stateMachineArn, close: functions.close });
+    this.output({
+      RunMachineArn: machines.run.stateMachineArn,
+      PhaseMachineArn: machines.phase.stateMachineArn,
+      AttemptMachineArn: machines.attempt.stateMachineArn,
+      RoundMachineArn: machines.round.stateMachineArn,
+      TaskMachineArn: machines.task.stateMachineArn,
+      TableName: data.table.tableName,
+      LedgerTableName: data.ledger.tableName,
+      BucketName: data.bucket.bucketName,
+      EventBusName: bus.eventBusName,
+      ModelsQueueUrl: queues.models.queue.queueUrl,
+      ToolsQueueUrl: queues.tools.queue.queueUrl,
+      ModelsDeadLettersUrl: queues.models.deadLetters.queueUrl,
+      ToolsDeadLettersUrl: queues.tools.deadLetters.queueUrl,
+      ScheduleGroupName: timers.group.scheduleGroupName,
+      StructureHash: pinned.structureHash,
+      PipelineName: pinned.pipeline.name,
+    });
+    this.output(
+      Object.fromEntries(
+        Object.entries(functions).map(([name, made]) => [`${pascal(name)}FunctionName`, made.functionName]),
+      ),
+    );
+  }
+
+  private output(values: Readonly<Record<string, string>>): void {
+    for (const [id, value] of Object.entries(values)) new CfnOutput(this, id, { value });
+  }
+}
+
+const arnsOf = ({ queue, deadLetters }: WorkQueue) => ({ queue: queue.queueArn, deadLetters: deadLetters.queueArn });
+
+const pascal = (name: string): string => name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());

@@ -1,0 +1,63 @@
+// The CDK app: reads the settings and the pipeline, lays the phases out, bundles the handlers and makes the stack.
+// Exit code 2 and a plain sentence when what it was given is wrong. Needs no credentials.
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { BadInput } from '../core/errors.ts';
+import { phaseGraph } from '../core/graph/phase-graph.ts';
+import { loadPipelineOrThrow } from '../core/pipeline/load.ts';
+import type { Pipeline } from '../core/pipeline/model.ts';
+import { pinPipeline } from '../core/pipeline/pin.ts';
+import { layOut } from '../statemachines/layout/lay-out.ts';
+import { bundleHandlers } from './bundles.ts';
+import { IdeaMineStack } from './ideamine-stack.ts';
+import { knownIn } from './known.ts';
+import { readSettings } from './settings.ts';
+
+const HANDLERS = join(import.meta.dirname, '..', 'lambdas');
+
+function main(): void {
+  const app = new App({ outdir: process.env.CDK_OUTDIR ?? 'cdk.out', analyticsReporting: false });
+  const settings = readSettings(app.node);
+  const pipeline = readPipeline(settings.pipeline);
+  const pinned = pinPipeline(pipeline);
+  const minutes = new Map(pipeline.phases.map((phase) => [phase.id, phase.budget.wallMinutes]));
+  const { layout } = layOut(phaseGraph(pipeline.phases), (id) => minutes.get(id) as number);
+  const into = mkdtempSync(join(tmpdir(), 'ideamine-bundles-'));
+  try {
+    const bundles = bundleHandlers({ handlers: HANDLERS, into, pipeline: pinned });
+    new IdeaMineStack(app, 'IdeaMine', {
+      stackName: `ideamine-${settings.stage}`,
+      description: `IdeaMine: ${pipeline.title}`,
+      settings,
+      pinned,
+      layout,
+      bundles,
+    });
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    app.synth();
+  } finally {
+    rmSync(into, { recursive: true, force: true });
+  }
+}
+
+function readPipeline(path: string): Pipeline {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new BadInput(`context pipeline: cannot read ${path}: ${(error as Error).message}`);
+  }
+  return loadPipelineOrThrow(text, path, knownIn(text));
+}
+
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof BadInput)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
