@@ -14,7 +14,7 @@ export function pipelineJsonSchema(known: Known): Json {
     agent: known.agentIds,
     tool: known.tools,
     criterion: known.criteria,
-    guard: Object.keys(known.guards),
+    guard: known.guards && Object.keys(known.guards),
   };
   const schema = z.toJSONSchema(pipelineShape, {
     io: 'input',

@@ -1,15 +1,14 @@
 // The words a pipeline may use, given by whoever loads one: core/pipeline itself knows no agent and no criterion.
+// A vocabulary that is absent is not checked: synthesis has no agents at hand, and opening a run checks them all.
 
 export interface Known {
   readonly artifactTypes: readonly string[];
   /** What may be weighed in a gate. */
-  readonly criteria: readonly string[];
+  readonly criteria?: readonly string[];
   /** What may stand as a guard, each with the parameters it takes. */
-  readonly guards: Readonly<Record<string, readonly string[]>>;
-  /** Absent where the catalogue is not at hand (synthesis): then agents are not checked; opening a run checks them. */
+  readonly guards?: Readonly<Record<string, readonly string[]>>;
   readonly agentIds?: readonly string[];
-  /** Likewise. */
   readonly tools?: readonly string[];
-  /** Names of custom aggregations; likewise. */
+  /** Names of custom aggregations. */
   readonly aggregations?: readonly string[];
 }

@@ -6,7 +6,7 @@ import { oneOf, suggest } from '../suggest.ts';
 export const unknownCriterion: Rule = {
   id: 'unknown-criterion',
   check(draft, known) {
-    const guards = Object.keys(known.guards);
+    const guards = known.guards && Object.keys(known.guards);
     return draft.phases.flatMap((phase) => [
       ...phase.guards.flatMap(({ criterion }) => finding(criterion.value, criterion.at, guards, 'guard')),
       ...phase.weights.flatMap(({ value, at }) => finding(value.criterion, at, known.criteria, 'criterion')),
@@ -14,8 +14,8 @@ export const unknownCriterion: Rule = {
   },
 };
 
-function finding(found: string, at: readonly (string | number)[], words: readonly string[], what: string) {
-  if (words.includes(found)) return [];
+function finding(found: string, at: readonly (string | number)[], words: readonly string[] | undefined, what: string) {
+  if (words === undefined || words.includes(found)) return [];
   const message = `there is no such ${what}`;
   return [{ at, found, expected: oneOf(words), message, suggestion: suggest(found, words) }];
 }

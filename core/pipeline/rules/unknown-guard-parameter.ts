@@ -9,7 +9,7 @@ export const unknownGuardParameter: Rule = {
     return draft.phases
       .flatMap(({ guards }) => guards)
       .flatMap(({ criterion, parameters }) => {
-        const takes = known.guards[criterion.value];
+        const takes = known.guards?.[criterion.value];
         if (takes === undefined) return [];
         return parameters
           .filter(({ value }) => !takes.includes(value.name))

@@ -87,11 +87,18 @@ describe('loadPipeline', () => {
     expect(rules).toEqual(['missing-key', 'unknown-key']);
   });
 
-  it('checks agents and tools only where the catalogue is at hand', () => {
-    const text = broken('agents: [intake]', 'agents: [nobody]');
-    const { artifactTypes, criteria, guards } = known;
-    expect(problemsOf(text).map(({ rule }) => rule)).toEqual(['unknown-agent']);
-    expect(problemsOf(text, { artifactTypes, criteria, guards })).toEqual([]);
+  it('checks a vocabulary only where it is at hand', () => {
+    const text = broken('agents: [intake]', 'agents: [{id: nobody, tools: [none]}]\n    aggregation: custom none')
+      .replace('{criterion: clarity, atLeast: 0.7}', '{criterion: clarity, atLest: 0.7}')
+      .replace('{grounding: 1}', '{nothing: 1}');
+    expect(problemsOf(text).map(({ rule }) => rule)).toEqual([
+      'unknown-agent',
+      'unknown-tool',
+      'unknown-aggregation',
+      'unknown-guard-parameter',
+      'unknown-criterion',
+    ]);
+    expect(problemsOf(text, { artifactTypes: known.artifactTypes })).toEqual([]);
   });
 });
 
