@@ -1,0 +1,73 @@
+// `ideamine resume RUNID`: goes on with a run whose process was killed, or opens a failed run again under the same id.
+
+import type { Command } from 'commander';
+import { getPipeline } from '../../store/pipelines.ts';
+import { getRun } from '../../store/runs.ts';
+import { conclude } from '../conclude.ts';
+import { UsageError } from '../exit.ts';
+import { follow } from '../follow.ts';
+import { homeAt } from '../home.ts';
+import { logTo } from '../logs.ts';
+import { createProgress } from '../progress.ts';
+import { reopenStage } from '../reopen.ts';
+import { executionState, invoke, output, startExecution } from '../stage.ts';
+
+interface GlobalOptions {
+  readonly home: string;
+  readonly debug?: boolean;
+}
+
+const LOOK_EVERY_MS = 120;
+
+export function registerResume(program: Command): void {
+  program
+    .command('resume')
+    .description('go on with a run that was killed, or open a failed one again; finished work is not repeated')
+    .argument('<runId>', 'id of the run, as `ideamine status` prints it')
+    .option('--json', 'print one JSON object as the last line')
+    .action((runId: string, options: { json?: boolean }) => resume(runId, options, program.opts<GlobalOptions>()));
+}
+
+async function resume(runId: string, options: { json?: boolean }, global: GlobalOptions): Promise<void> {
+  const home = homeAt(global.home);
+  const stage = await reopenStage(home, { onLog: logTo(global.debug === true) });
+  try {
+    const executionArn = await takeUp(stage, runId);
+    const run = await getRun(stage.table, runId);
+    const pinned = run && (await getPipeline(stage.bucket, run.pipeline.name, run.pipeline.hash));
+    const progress = pinned ? createProgress(pinned.pipeline, options.json === true) : undefined;
+    const followed = await follow(stage, {
+      runId,
+      executionArn,
+      everyMs: LOOK_EVERY_MS,
+      onSnapshot: (snapshot) => progress?.show(snapshot, Date.now()),
+    });
+    progress?.done();
+    await conclude(stage, followed, { json: options.json === true, dir: home.runDir(runId) });
+  } finally {
+    await stage.world.close();
+  }
+}
+
+/** @returns the execution that now carries the run. */
+async function takeUp(stage: Awaited<ReturnType<typeof reopenStage>>, runId: string): Promise<string> {
+  const run = await getRun(stage.table, runId);
+  const first = run?.executionArn ?? executionArnOf(output(stage.outputs, 'RunMachineArn'), runId);
+  const execution = await executionState(stage, first).catch((thrown: unknown) => {
+    if (thrown instanceof Error && thrown.name === 'ExecutionDoesNotExist') return undefined;
+    throw thrown;
+  });
+  if (execution === undefined)
+    throw new UsageError(`there is no run ${runId} here; \`ideamine status\` lists those there are`);
+  if (execution.status === 'RUNNING') {
+    // This process holds the store alone, so whoever claimed a task before is dead (ADR 6).
+    await invoke(stage, output(stage.outputs, 'SweepFunctionName'), { op: 'workers-lost' });
+    return first;
+  }
+  if (run === undefined || run.status !== 'FAILED') return first;
+  return startExecution(stage, `${runId.slice(0, 70)}-r${run.openings}`, { resume: runId });
+}
+
+function executionArnOf(machineArn: string, name: string): string {
+  return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+}

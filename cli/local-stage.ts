@@ -1,0 +1,53 @@
+// A stage on this machine: the synthesized app, loaded into an in-process AWS on one store file.
+
+import { mkdirSync } from 'node:fs';
+import { readAssembly } from '../local/assembly.ts';
+import type { ClockChoice } from '../local/clock.ts';
+import { openWorld, type World } from '../local/world.ts';
+import type { Home } from './home.ts';
+import { output, type Stage } from './stage.ts';
+
+export interface LocalStageOptions {
+  readonly assemblyDir: string;
+  readonly clock: ClockChoice;
+  readonly seed?: number;
+  /** Absent: nothing is kept. */
+  readonly home?: Home;
+  /** Gets the functions' log lines. */
+  readonly onLog?: (entry: Readonly<Record<string, unknown>>) => void;
+}
+
+export interface LocalStage extends Stage {
+  readonly world: World;
+}
+
+/** @throws Error naming the process that holds the store. */
+export async function openLocalStage(options: LocalStageOptions): Promise<LocalStage> {
+  if (options.home) mkdirSync(options.home.dir, { recursive: true });
+  const assembly = readAssembly(options.assemblyDir);
+  const world = await openWorld({
+    assembly,
+    file: options.home?.store ?? ':memory:',
+    clock: options.clock,
+    seed: options.seed,
+    onLog: options.onLog,
+  });
+  const { outputs } = assembly;
+  const { DynamoDBClient } = world.sdk('@aws-sdk/client-dynamodb');
+  const { DynamoDBDocumentClient } = world.sdk('@aws-sdk/lib-dynamodb');
+  const { S3Client } = world.sdk('@aws-sdk/client-s3');
+  const { SFNClient } = world.sdk('@aws-sdk/client-sfn');
+  const { LambdaClient } = world.sdk('@aws-sdk/client-lambda');
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  return {
+    world,
+    outputs,
+    table: { documents, name: output(outputs, 'TableName') },
+    ledger: { documents, name: output(outputs, 'LedgerTableName') },
+    bucket: { client: new S3Client({}), name: output(outputs, 'BucketName') },
+    states: new SFNClient({}),
+    functions: new LambdaClient({}),
+  };
+}
