@@ -28,14 +28,29 @@ export const claimSchema = z.strictObject(claimShape).meta({ [CLAIM_MARK]: true 
 
 export type Claim = z.infer<typeof claimSchema>;
 
-/** A claim field. The description is what an offline provider searches by and what a model is told. */
-export function claim(description: string) {
-  return z.strictObject(claimShape).meta({ description, [CLAIM_MARK]: true });
+/** Carries a claim's `Grounds` to the provider. */
+export const GROUNDS_MARK = 'x-grounds';
+
+/** What a sentence must look like to support a claim, for a provider that has only words to go by. Lower case phrases. */
+export interface Grounds {
+  /** The sentence, or a heading above it, has one of these. */
+  readonly cues?: readonly string[];
+  /** No heading above it has any of these. */
+  readonly notUnder?: readonly string[];
+  /** The sentence shares words with this text: at least `shared` stems, 1 unless set. */
+  readonly about?: string;
+  readonly shared?: number;
 }
 
-/** A list of claims, `least` to `most` of them; the description says what each one is. */
-export function claims(description: string, most = 5, least = 0) {
-  return z.array(claim(description)).min(least).max(most).describe(description);
+/** A claim field. The description is what an offline provider searches by and what a model is told. */
+export function claim(description: string, grounds?: Grounds) {
+  const mark = grounds === undefined ? {} : { [GROUNDS_MARK]: grounds };
+  return z.strictObject(claimShape).meta({ description, [CLAIM_MARK]: true, ...mark });
+}
+
+/** A list of at most `most` claims; the description says what each one is. */
+export function claims(description: string, most: number, grounds?: Grounds) {
+  return z.array(claim(description, grounds)).max(most).describe(description);
 }
 
 /** The statement nobody could ground. A new object each time, since results are merged in place by callers. */

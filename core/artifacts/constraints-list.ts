@@ -3,10 +3,14 @@
 import { z } from 'zod';
 import { claim } from './claim.ts';
 import { choice, id } from './fields.ts';
+import { GROUNDS } from './grounds.ts';
 
 export const constraintSchema = z.strictObject({
   id: id('C'),
-  statement: claim('one limit set from outside: money, time, law, people, technology'),
+  statement: claim(
+    'constraint: limit set from outside: must, budget, deadline, law, within, before, at most, only, cannot, no',
+    GROUNDS.constraint,
+  ),
   category: choice('what kind of limit it is', {
     budget: ['budget', 'cost', 'costs', 'price', 'money', 'spend', 'cheap', 'afford', 'funding', 'grant', 'fee'],
     time: ['deadline', 'month', 'months', 'week', 'weeks', 'launch', 'before', 'season', 'schedule', 'by the end'],

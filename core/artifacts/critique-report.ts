@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { claim, claims } from './claim.ts';
 import { id, text } from './fields.ts';
+import { GROUNDS } from './grounds.ts';
 
 export const findingSchema = z.strictObject({
   id: id('CR'),
@@ -16,7 +17,12 @@ export const findingSchema = z.strictObject({
 });
 
 export const critiqueReportSchema = z.strictObject({
-  strengths: claims('strength: clear benefit, stated need, people already ask for it, tried, simple', 3),
+  weaknesses: claims(
+    'weakness: difficult, unclear, slow, late, lost, expensive, no, never, cannot, might not',
+    4,
+    GROUNDS.weakness,
+  ),
+  strengths: claims('strength: clear benefit, stated need, people already ask for it, tried, simple, already', 3),
   findings: z.array(findingSchema).describe('ambiguities, gaps and weaknesses, in the order of the sources'),
 });
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { claim, claims } from './claim.ts';
+import { GROUNDS } from './grounds.ts';
 
 export const gtmStrategySchema = z.strictObject({
   audience: claims('audience: who hears of it first, early users, first group, pilot', 4),
@@ -9,8 +10,9 @@ export const gtmStrategySchema = z.strictObject({
   channels: claims('channel: how people learn of it: newsletter, meeting, poster, website, partner, word of mouth', 4),
   launch: claims('launch: when and where it starts, pilot, first month, deadline, season', 4),
   successSignals: claims(
-    'signal: figure or observation that shows the launch works: at least, percent, number, within',
+    'signal: figure or observation that shows the launch works: at least, percent, number, within, goal, fall, success',
     5,
+    GROUNDS.target,
   ),
 });
 

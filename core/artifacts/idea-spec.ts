@@ -4,15 +4,15 @@
 import { z } from 'zod';
 import { claim, claims } from './claim.ts';
 import { choice, id, text } from './fields.ts';
+import { GROUNDS, KINDS_OF_REQUIREMENT } from './grounds.ts';
 
 export const requirementSchema = z.strictObject({
   id: id('R'),
-  statement: claim('one thing the product must do, allow, show, keep or be'),
-  kind: choice('whether it is a function, a quality of it, or a limit set from outside', {
-    functional: [],
-    quality: [],
-    constraint: [],
-  }),
+  statement: claim(
+    'requirement: what the product must, should, can, may, shall, will do: features, functions, limits, has to, needs to',
+    GROUNDS.requirement,
+  ),
+  kind: choice('whether it is a function, a quality of it, or a limit set from outside', KINDS_OF_REQUIREMENT),
 });
 
 export const figureSchema = z.strictObject({
@@ -24,11 +24,24 @@ export const figureSchema = z.strictObject({
 
 export const ideaSpecSchema = z.strictObject({
   title: claim('title: the name of the product, what it is called'),
-  description: claim('description: what the product is and does, in a sentence'),
-  problem: claim('problem: what goes wrong today, what is difficult, slow, lost or missing, and why it matters'),
-  targetUsers: claims('target users: the people, roles, customers or teams who use it, who it is for', 5),
-  goals: claims('goal: success, outcome or benefit to reach, how we know it works', 5),
-  outOfScope: claims('out of scope: what it will not do, is not part of it, not needed, later', 5),
+  description: claim(
+    'description: introduction of what the product is and does: application, app, system, service, platform, website',
+  ),
+  problem: claim(
+    'problem: what goes wrong today, why it matters: difficult, slow, lost, late, missing, nobody, waste, error',
+    GROUNDS.problem,
+  ),
+  targetUsers: claims('target users: who it is for: people, roles, customers, teams, audience', 5, GROUNDS.user),
+  goals: claims(
+    'goal: success, outcome, result, benefit, how we know it works, measure, at least, fall, rise',
+    5,
+    GROUNDS.goal,
+  ),
+  outOfScope: claims(
+    'out of scope: what it will not do, not now, not part of it, not needed, later',
+    5,
+    GROUNDS.outOfScope,
+  ),
   requirements: z.array(requirementSchema).describe('everything the product must do or be, in the order of the idea'),
   figures: z.array(figureSchema).describe('every number the idea states, with its sentence'),
 });

@@ -3,12 +3,13 @@
 import { z } from 'zod';
 import { claim, claims } from './claim.ts';
 import { id } from './fields.ts';
+import { GROUNDS } from './grounds.ts';
 
 export const strategySchema = z.strictObject({
   valueProposition: claim('value: the benefit people get from the product, why they want it'),
   approach: claims('approach: how the product works, how it solves the problem', 4),
   differentiators: claims('difference: what makes it unlike the existing ways, better, simpler, cheaper, only', 3),
-  openQuestions: claims('open question: undecided, unclear, not known yet, depends, whether', 4),
+  openQuestions: claims('open question: undecided, unclear, not known yet, depends, whether', 4, GROUNDS.openQuestion),
 });
 
 export const personaSchema = z.strictObject({

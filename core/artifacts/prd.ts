@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { claim, claims } from './claim.ts';
 import { choice, id, ids } from './fields.ts';
+import { GROUNDS } from './grounds.ts';
 import { figureSchema } from './idea-spec.ts';
 
 export const nfrSchema = z.strictObject({
@@ -59,7 +60,10 @@ export const nfrSchema = z.strictObject({
       'open source',
     ],
   }),
-  statement: claim('the quality the product must have'),
+  statement: claim(
+    'quality: performance, security, privacy, accessibility, reliability: fast, seconds, keyboard, offline, connection, personal data, phone, only, must',
+    GROUNDS.quality,
+  ),
 });
 
 export const uxFlowSchema = z.strictObject({
@@ -70,7 +74,7 @@ export const uxFlowSchema = z.strictObject({
 });
 
 export const prdSchema = z.strictObject({
-  overview: claim('overview: what the product is and does'),
+  overview: claim('overview: description of what the product is and does'),
   problem: claim('problem: what goes wrong today and why it matters'),
   goals: claims('goal: the outcome to reach, success', 5),
   outOfScope: claims('out of scope: what it will not do', 5),

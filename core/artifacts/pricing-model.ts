@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { claim } from './claim.ts';
 import { id, text } from './fields.ts';
+import { GROUNDS } from './grounds.ts';
 
 export const periods = ['once', 'day', 'week', 'month', 'year', 'use'] as const;
 
@@ -40,7 +41,10 @@ export const pricingTotalSchema = z.strictObject({
 });
 
 export const pricingModelSchema = z.strictObject({
-  strategy: claim('pricing: what users or organisations pay, free, fee, subscription, price per month or year'),
+  strategy: claim(
+    'pricing: what users or organisations pay, free, fee, subscription, price per month or year',
+    GROUNDS.revenue,
+  ),
   prices: z.array(priceSchema).describe('every amount of money the sources state'),
   projections: z.array(projectionSchema).describe('prices per unit times stated quantities of that unit'),
   totals: z.array(pricingTotalSchema).describe('sums by side, currency and period'),

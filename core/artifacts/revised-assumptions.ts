@@ -3,10 +3,14 @@
 import { z } from 'zod';
 import { claim } from './claim.ts';
 import { choice, id } from './fields.ts';
+import { GROUNDS } from './grounds.ts';
 
 export const assumptionSchema = z.strictObject({
   id: id('A'),
-  statement: claim('assumption: what is taken for granted, expected, believed, hoped or planned'),
+  statement: claim(
+    'assumption: what is taken for granted: assume, expect, believe, hope, think, rely',
+    GROUNDS.assumption,
+  ),
   owner: choice('the role that answers for it', {
     product: [
       'user',
@@ -37,8 +41,11 @@ export const assumptionSchema = z.strictObject({
     business: ['cost', 'price', 'pay', 'budget', 'revenue', 'sell', 'fund', 'fee', 'grant', 'month', 'year'],
     legal: ['law', 'legal', 'consent', 'privacy', 'personal data', 'regulation', 'insurance', 'liability'],
   }),
-  rationale: claim('why it may hold or not: the reason, evidence or experience that bears on it'),
-  test: claim('how it can be tested: the figure, goal or observation that would show it, measured, at least, within'),
+  rationale: claim('rationale: why it may hold or not: because, since, as, already, tried, asked', GROUNDS.rationale),
+  test: claim(
+    'test: figure or observation that would show it: at least, at most, within, fall, halve, after, minutes',
+    GROUNDS.test,
+  ),
 });
 
 export const revisedAssumptionsSchema = z.strictObject({

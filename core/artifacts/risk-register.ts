@@ -3,13 +3,70 @@
 import { z } from 'zod';
 import { claim } from './claim.ts';
 import { choice, id } from './fields.ts';
-
-export const riskCategories = ['technical', 'business', 'user', 'security', 'legal', 'operational'] as const;
+import { GROUNDS } from './grounds.ts';
 
 export const riskSchema = z.strictObject({
   id: id('RISK'),
-  category: z.enum(riskCategories).describe('the side from which it threatens'),
-  statement: claim('what may go wrong'),
+  category: choice('the side from which it threatens', {
+    technical: [
+      'connection',
+      'offline',
+      'server',
+      'device',
+      'battery',
+      'system',
+      'data',
+      'software',
+      'browser',
+      'photo',
+      'internet',
+      'network',
+    ],
+    business: [
+      'grant',
+      'cost',
+      'costs',
+      'price',
+      'money',
+      'budget',
+      'funding',
+      'pay',
+      'revenue',
+      'competitor',
+      'sponsor',
+      'hosting',
+    ],
+    user: [
+      'members',
+      'people',
+      'users',
+      'volunteers',
+      'customers',
+      'trust',
+      'learn',
+      'forget',
+      'older',
+      'confusing',
+      'habit',
+      'drivers',
+      'parents',
+    ],
+    security: ['abuse', 'password', 'attack', 'steal', 'stolen', 'fraud', 'leak', 'access', 'hacked', 'strangers'],
+    legal: ['law', 'legal', 'liability', 'consent', 'gdpr', 'regulation', 'insurance', 'privacy', 'personal data'],
+    operational: [
+      'staff',
+      'late',
+      'illness',
+      'training',
+      'maintain',
+      'schedule',
+      'weather',
+      'shortage',
+      'unavailable',
+      'queue',
+    ],
+  }),
+  statement: claim('risk: what may go wrong: might, could, lost, fail, danger, abuse, if', GROUNDS.risk),
   likelihood: choice('how likely it is, as far as the text says', {
     high: [
       'likely',
@@ -63,7 +120,10 @@ export const riskSchema = z.strictObject({
     ],
     low: ['annoying', 'minor', 'inconvenient', 'untidy', 'cosmetic'],
   }),
-  mitigation: claim('what prevents it or softens it: must, check, backup, confirm, limit, warn, approve'),
+  mitigation: claim(
+    'mitigation: what prevents it or softens it: must, so, check, backup, confirm, limit, warn, again, instead',
+    GROUNDS.mitigation,
+  ),
 });
 
 export const riskRegisterSchema = z.strictObject({

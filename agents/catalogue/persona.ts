@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { claims } from '../../core/artifacts/claim.ts';
+import type { IdeaSpec } from '../../core/artifacts/idea-spec.ts';
+import { citing } from '../drafting/citing.ts';
+import { draftStep } from '../drafting/draft-step.ts';
+import { defineAgent } from '../sdk/agent.ts';
+
+/** One persona for each target user of the idea: what they need, what troubles them. */
+export const persona = defineAgent({
+  id: 'persona',
+  title: 'Personas',
+  workerClass: 'models',
+  reads: ['IdeaSpec', 'Idea'],
+  makes: ['IdeationResult'],
+  async run(ctx) {
+    const users = ctx.input.artifact<IdeaSpec>('IdeaSpec').targetUsers;
+    const personas = [];
+    for (const [at, user] of users.entries()) {
+      const about = user.text;
+      const drafted = await draftStep(ctx, {
+        artifact: 'IdeationResult',
+        about: 'persona',
+        key: `P${at + 1}`,
+        fields: z.strictObject({
+          needs: claims('need: what this user wants, can do, gets: can, find, see, record', 3, { about }),
+          frustrations: claims('frustration: problem today: slow, lost, late, difficult, nobody, never', 2, { about }),
+        }),
+        sources: ['IdeaSpec', 'Idea'],
+      });
+      personas.push({ id: `P${at + 1}`, who: citing('IdeaSpec', `/targetUsers/${at}`, user), ...drafted });
+      await ctx.progress((at + 1) / users.length);
+    }
+    return { artifacts: { IdeationResult: { personas } } };
+  },
+});
