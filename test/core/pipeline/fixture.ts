@@ -4,14 +4,14 @@ import type { Known } from '../../../core/pipeline/known.ts';
 import { loadPipeline } from '../../../core/pipeline/load.ts';
 import type { Problem } from '../../../core/pipeline/problem.ts';
 
-export const known: Known = {
+export const known = {
   artifactTypes: ['IdeaSpec', 'PRD', 'UserStories', 'SourceCode', 'TestReport'],
   criteria: ['completeness', 'grounding', 'clarity'],
   guards: { clarity: ['atLeast'], 'items-at-least': ['artifact', 'path', 'atLeast'] },
   agentIds: ['intake', 'prd-writer', 'story-cutter', 'backend'],
   tools: ['type-checker'],
   aggregations: ['longest'],
-};
+} satisfies Known;
 
 export const sound = `# A comment, so that lines count.
 name: small
