@@ -2,6 +2,7 @@
 
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { canonicalJson } from '../core/json.ts';
 import type { LedgerEntry } from '../core/ledger/entry.ts';
 import { readLedger } from '../store/ledger.ts';
 import { getText } from '../store/objects.ts';
@@ -30,7 +31,7 @@ export async function handOver(stage: Stage, snapshot: Snapshot, dir: string): P
 }
 
 export function ledgerText(entries: readonly LedgerEntry[]): string {
-  return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  return entries.map((entry) => `${canonicalJson(entry)}\n`).join('');
 }
 
 /** A reader sees the old file or the new one, never half of one. */

@@ -1,0 +1,62 @@
+// `ideamine ledger verify RUNID|FILE`: recomputes the chain of a run's ledger and names the first broken entry.
+
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { LedgerEntry } from '../../core/ledger/entry.ts';
+import { verifyChain } from '../../core/ledger/verify.ts';
+import { readLedger } from '../../store/ledger.ts';
+import { RunFailed, UsageError } from '../exit.ts';
+import { readUserFile } from '../files.ts';
+import { homeAt } from '../home.ts';
+import { hasRuns, reopenStage } from '../reopen.ts';
+
+export function registerLedger(program: Command): void {
+  const ledger = program.command('ledger').description('look after the append-only record of a run').exitOverride();
+  ledger
+    .command('verify')
+    .description('recompute the hash chain of a run’s ledger')
+    .argument('<run>', 'id of a run of this machine, or a ledger file (one entry a line)')
+    .option('--json', 'print one JSON object')
+    .exitOverride()
+    .action((run: string, options: { json?: boolean }) => verify(run, options, program.opts<{ home: string }>().home));
+}
+
+async function verify(run: string, options: { json?: boolean }, homeDir: string): Promise<void> {
+  const entries = existsSync(run) ? readLedgerFile(run) : await readStored(run, homeDir);
+  if (entries.length === 0) throw new UsageError(`there is no ledger of a run ${run} here`);
+  const check = verifyChain(entries);
+  if (options.json) process.stdout.write(`${JSON.stringify(check)}\n`);
+  else if (check.ok) process.stdout.write(`ok: ${check.entries} entries, head ${check.head.hash}\n`);
+  if (!check.ok) throw new RunFailed(`the ledger is broken: ${check.message}`);
+}
+
+/** @throws UsageError naming the line that is not a ledger entry. */
+function readLedgerFile(path: string): LedgerEntry[] {
+  const text = new TextDecoder().decode(readUserFile(path, 'ledger, one entry a line'));
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines.map((line, index) => {
+    const where = `${path}:${index + 1}`;
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch {
+      throw new UsageError(`${where}: found text that is not JSON, expected a ledger entry`);
+    }
+    if (typeof value !== 'object' || value === null || !('hash' in value) || !('seq' in value)) {
+      throw new UsageError(`${where}: found ${line.slice(0, 40)}, expected a ledger entry with seq and hash`);
+    }
+    return value as LedgerEntry;
+  });
+}
+
+async function readStored(runId: string, homeDir: string): Promise<LedgerEntry[]> {
+  const home = homeAt(homeDir);
+  if (!hasRuns(home)) throw new UsageError(`there is no file and no run ${runId} in ${home.dir}`);
+  const stage = await reopenStage(home, {});
+  try {
+    return await readLedger(stage.ledger, runId);
+  } finally {
+    await stage.world.close();
+  }
+}
