@@ -2,7 +2,7 @@
 // State data between phases is {runId, ok}. A branch never throws: a phase that fails or is not handed on ends its branch
 // with ok: false, its siblings go on with what was paid for, and the join decides.
 
-import type { Definition, Flow, State, Targets } from './asl.ts';
+import type { Definition, Flow, State, States, Targets } from './asl.ts';
 import { EXECUTION_SECONDS } from './bounds.ts';
 import { invoke, nest } from './calls.ts';
 import { type Layout, type Parallel, phasesOf, type Series } from './layout/tree.ts';
@@ -10,8 +10,7 @@ import { createNames, type Names } from './names.ts';
 
 export function runMachine(targets: Targets, pipelineTitle: string, layout: Layout): Definition {
   const names = createNames(['Open', 'Close', 'Was it released', 'Released', 'Not released']);
-  const phases: Record<string, State> = {};
-  const start = addSteps({ targets, names, states: phases }, layout, { passed: 'Close', failed: 'Close' });
+  const phases = flowOf({ targets, names }, layout, { passed: 'Close', failed: 'Close' });
   return {
     Comment: pipelineTitle,
     TimeoutSeconds: EXECUTION_SECONDS.run,
@@ -26,9 +25,9 @@ export function runMachine(targets: Targets, pipelineTitle: string, layout: Layo
           'executionName.$': '$$.Execution.Name',
           'startedAt.$': '$$.Execution.StartTime',
         },
-        { Next: start },
+        { Next: phases.StartAt },
       ),
-      ...phases,
+      ...phases.States,
       Close: invoke(
         targets,
         'close',
@@ -49,7 +48,6 @@ export function runMachine(targets: Targets, pipelineTitle: string, layout: Layo
 interface Writing {
   readonly targets: Targets;
   readonly names: Names;
-  readonly states: Record<string, State>;
 }
 
 /** The states a step leads to; the same one when it is the last of its branch. */
@@ -58,21 +56,25 @@ interface Exits {
   readonly failed: string;
 }
 
-/** Writes the states of a layout and answers with the name of its first. */
-function addSteps(writing: Writing, layout: Layout, exits: Exits): string {
-  if (layout.kind === 'phase') return addPhase(writing, layout.id, exits);
-  if (layout.kind === 'parallel') return addParallel(writing, layout, exits);
-  return addSeries(writing, layout, exits);
+function flowOf(writing: Writing, layout: Layout, exits: Exits): Flow {
+  if (layout.kind === 'phase') return phaseFlow(writing, layout.id, exits);
+  if (layout.kind === 'parallel') return parallelFlow(writing, layout, exits);
+  return seriesFlow(writing, layout, exits);
 }
 
-function addSeries(writing: Writing, series: Series, exits: Exits): string {
+function seriesFlow(writing: Writing, series: Series, exits: Exits): Flow {
   // From the last to the first, since a step must know the name of the next one.
-  return series.steps.reduceRight((passed, step) => addSteps(writing, step, { ...exits, passed }), exits.passed);
+  const none: Flow = { StartAt: exits.passed, States: {} };
+  return series.steps.reduceRight((after, step) => {
+    const flow = flowOf(writing, step, { passed: after.StartAt, failed: exits.failed });
+    return { StartAt: flow.StartAt, States: { ...flow.States, ...after.States } };
+  }, none);
 }
 
-function addPhase({ targets, names, states }: Writing, id: string, exits: Exits): string {
+function phaseFlow({ targets, names }: Writing, id: string, exits: Exits): Flow {
   const name = names.claim(id);
   const failed = names.claim(`${id} failed`);
+  const states: Record<string, State> = {};
   const asked = exits.passed === exits.failed ? undefined : names.claim(`${id} handed on?`);
   states[name] = nest(
     targets,
@@ -92,43 +94,37 @@ function addPhase({ targets, names, states }: Writing, id: string, exits: Exits)
     };
   }
   states[failed] = verdict(false, exits.failed);
-  return name;
+  return { StartAt: name, States: states };
 }
 
-function addParallel(writing: Writing, parallel: Parallel, exits: Exits): string {
-  const { names, states } = writing;
+function parallelFlow(writing: Writing, parallel: Parallel, exits: Exits): Flow {
+  const { names } = writing;
   const heads = parallel.branches.map((branch) => phasesOf(branch)[0] as string);
   const name = names.claim(heads.join(' + '));
   const asked = names.claim(`${name}: all handed on?`);
   const failed = names.claim(`${name}: not all`);
   const last = exits.passed === exits.failed;
   const passed = last ? names.claim(`${name}: all`) : exits.passed;
-  states[name] = {
-    Type: 'Parallel',
-    Branches: parallel.branches.map((branch, index) => branchOf(writing, branch, heads[index] as string)),
-    ResultSelector: { 'runId.$': '$[0].runId', 'oks.$': '$[*].ok' },
-    Next: asked,
-  };
-  states[asked] = {
-    Type: 'Choice',
-    Choices: [
-      {
-        And: parallel.branches.map((_, index) => ({ Variable: `$.oks[${index}]`, BooleanEquals: true })),
-        Next: passed,
-      },
-    ],
-    Default: failed,
+  const all = parallel.branches.map((_, index) => ({ Variable: `$.oks[${index}]`, BooleanEquals: true }));
+  const states: Record<string, State> = {
+    [name]: {
+      Type: 'Parallel',
+      Branches: parallel.branches.map((branch, index) => branchOf(writing, branch, heads[index] as string)),
+      ResultSelector: { 'runId.$': '$[0].runId', 'oks.$': '$[*].ok' },
+      Next: asked,
+    },
+    [asked]: { Type: 'Choice', Choices: [{ And: all, Next: passed }], Default: failed },
+    [failed]: verdict(false, exits.failed),
   };
   if (last) states[passed] = verdict(true, exits.passed);
-  states[failed] = verdict(false, exits.failed);
-  return name;
+  return { StartAt: name, States: states };
 }
 
-function branchOf({ targets, names }: Writing, layout: Layout, head: string): Flow {
-  const end = names.claim(`end of ${head}`);
-  const states: Record<string, State> = {};
-  const start = addSteps({ targets, names, states }, layout, { passed: end, failed: end });
-  return { StartAt: start, States: { ...states, [end]: { Type: 'Succeed' } } };
+function branchOf(writing: Writing, layout: Layout, head: string): Flow {
+  const end = writing.names.claim(`end of ${head}`);
+  const { StartAt, States } = flowOf(writing, layout, { passed: end, failed: end });
+  const ending: States = { [end]: { Type: 'Succeed' } };
+  return { StartAt, States: { ...States, ...ending } };
 }
 
 function verdict(ok: boolean, next: string): State {

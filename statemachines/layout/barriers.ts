@@ -13,26 +13,33 @@ export interface Barrier {
   readonly ordersAdded: number;
 }
 
-/** Ideals enumerated before giving up on searching a set whole. */
-const WHOLE_SEARCH = 2_000;
+/** Cuts enumerated before giving up on searching a set whole. */
+const WHOLE_SEARCH = 400;
 
-/** Least `atLeast` first, then fewest orders added, then by the numbers of the first half. */
+/** Cuts looked at closely: those with the best bounds. */
+const KEPT = 48;
+
+/** Least `atLeast` first, then fewest orders added, then by the numbers of the first half; the best few only. */
 export function barriersOf(order: Order, nodes: NodeSet): Barrier[] {
   const members = membersOf(nodes);
-  const heads = headsOf(order, nodes, members);
-  const tails = tailsOf(order, nodes, members);
+  const heads = longest(order, nodes, members, order.nearestBefore);
+  const tails = longest(order, nodes, members.toReversed(), order.nearestAfter);
   const firsts = allCuts(order, nodes, members) ?? likelyCuts(order, nodes, members, heads, tails);
-  const barriers = [...firsts]
+  const bounded = [...firsts]
     .filter((first) => first !== 0n && first !== nodes)
-    .map((first): Barrier => {
+    .map((first) => {
       const second = nodes & ~first;
-      const head = membersOf(first).reduce((most, node) => Math.max(most, heads.get(node) as number), 0);
-      const tail = membersOf(second).reduce((most, node) => Math.max(most, tails.get(node) as number), 0);
-      return { first, second, atLeast: head + tail, ordersAdded: addedOrders(order, first, second) };
+      return { first, second, atLeast: greatest(first, heads) + greatest(second, tails) };
     });
-  return barriers.sort(
-    (a, b) => a.atLeast - b.atLeast || a.ordersAdded - b.ordersAdded || (a.first < b.first ? -1 : 1),
-  );
+  return bounded
+    .sort((a, b) => a.atLeast - b.atLeast || (a.first < b.first ? -1 : 1))
+    .slice(0, KEPT)
+    .map((cut) => ({ ...cut, ordersAdded: addedOrders(order, cut.first, cut.second) }))
+    .sort((a, b) => a.atLeast - b.atLeast || a.ordersAdded - b.ordersAdded);
+}
+
+function greatest(nodes: NodeSet, lengths: ReadonlyMap<number, number>): number {
+  return membersOf(nodes).reduce((most, node) => Math.max(most, lengths.get(node) as number), 0);
 }
 
 /** Level by level: cuts after each level, in order. The layout they make is what no layout may be slower than. */
@@ -46,14 +53,6 @@ export function levelsOf(order: Order, nodes: NodeSet): NodeSet[] {
     levels[own] = (levels[own] ?? 0n) | (1n << BigInt(node));
   }
   return levels;
-}
-
-function headsOf(order: Order, nodes: NodeSet, members: readonly number[]): Map<number, number> {
-  return longest(order, nodes, members, order.nearestBefore);
-}
-
-function tailsOf(order: Order, nodes: NodeSet, members: readonly number[]): Map<number, number> {
-  return longest(order, nodes, members.toReversed(), order.nearestAfter);
 }
 
 /** Longest chain ending in each node, itself included, walking `towards`. */
@@ -125,8 +124,10 @@ export function addedOrders(order: Order, first: NodeSet, second: NodeSet): numb
 
 function count(set: NodeSet): number {
   let ones = 0;
-  for (const digit of set.toString(16)) ones += ONES[Number.parseInt(digit, 16)] as number;
+  for (let left = set; left !== 0n; left >>= 16n) ones += ONES[Number(left & 0xffffn)] as number;
   return ones;
 }
 
-const ONES = [0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4];
+/** Bits set in each 16-bit number. */
+const ONES = new Uint8Array(1 << 16);
+for (let number = 1; number < ONES.length; number += 1) ONES[number] = (ONES[number >> 1] as number) + (number & 1);
