@@ -50,8 +50,7 @@ export type PhaseMessage =
       readonly phase: string;
       readonly attempt: number;
     }
-  | { readonly op: 'resolve'; readonly state: ResolveState }
-  | { readonly op: 'answer'; readonly runId: string; readonly phase: string; readonly decision: unknown };
+  | { readonly op: 'resolve'; readonly state: ResolveState };
 
 export interface DecideState {
   readonly runId: string;
@@ -126,7 +125,7 @@ export interface SuperviseState extends TaskItem {
 }
 
 export interface TimerMessage {
-  readonly kind: 'run-deadline' | 'approval-reminder' | 'approval-expiry';
+  readonly kind: 'run-deadline' | 'approval-reminder';
   readonly runId: string;
   readonly name: string;
   /** ISO time it was armed for. */

@@ -1,9 +1,9 @@
 // Attempt rows: one for each gate attempt of a phase, with the fixes it was started with and what its gate said.
 
-import type { Json } from '../core/json.ts';
+import type { ArtifactRef } from './artifacts.ts';
 import { attemptKey, partition } from './keys.ts';
 import { type Outbox, outboxItem } from './outbox.ts';
-import { getRow, queryRows, type Table, transact, update } from './table.ts';
+import { getRow, queryRows, type Table, transact, type WriteItem } from './table.ts';
 
 export interface AttemptRow {
   readonly runId: string;
@@ -12,17 +12,33 @@ export interface AttemptRow {
   readonly status: 'running' | 'gated';
   readonly startedAt: string;
   readonly endedAt?: string;
+  /** Its prompts are stricter, since answers of the last attempt were not grounded. */
+  readonly strict: boolean;
   /** What this attempt does otherwise than the last one. */
-  readonly fixes: readonly Json[];
-  /** Rounds aggregated so far, and whether an agent said it is done. */
+  readonly fixes: readonly string[];
+  /** Rounds aggregated so far, and what the last of them gave: an object of contents by artifact type. */
   readonly rounds: number;
+  readonly last: ArtifactRef | null;
+  /** What of it could not be handed on, and why, for the gate: `type: problem`. */
+  readonly refused?: readonly string[];
   readonly verdict?: 'passed' | 'failed';
   readonly score?: number | null;
   /** Gate report as an object of the bucket. */
   readonly report?: { readonly key: string; readonly sha256: string };
   /** Canonical issues, sorted: two attempts with the same are no progress. */
   readonly issues?: readonly string[];
+  /** Why the gate failed, for people. */
   readonly reasons?: readonly string[];
+  /** What another attempt would do about the issues; none of them helps when all are manual. */
+  readonly remedies?: readonly Remedy[];
+}
+
+/** An issue's fix; `automatic` when another attempt would carry it out, `strict` when it asks for stricter prompts. */
+export interface Remedy {
+  readonly issue: string;
+  readonly fix: string;
+  readonly automatic: boolean;
+  readonly strict: boolean;
 }
 
 export const getAttempt = (
@@ -49,13 +65,39 @@ export function beginAttempt(table: Table, row: AttemptRow): Promise<boolean> {
   ]);
 }
 
-/** Counts a round as aggregated. @returns undefined when that round was counted before. */
-export function countRound(table: Table, name: AttemptRow, round: number): Promise<AttemptRow | undefined> {
-  return update<AttemptRow>(table, attemptKey(name.runId, name.phase, name.attempt), {
-    UpdateExpression: 'SET rounds = :round',
-    ConditionExpression: 'attribute_exists(pk) AND rounds < :round',
-    ExpressionAttributeValues: { ':round': round },
-  });
+export interface RoundResult {
+  readonly round: number;
+  readonly last: ArtifactRef;
+  readonly refused: readonly string[];
+}
+
+/** Counts a round as aggregated, with the artifacts it hands on. @returns false when it was counted before. */
+export function recordRound(
+  table: Table,
+  name: AttemptRow,
+  result: RoundResult,
+  artifacts: readonly WriteItem[],
+  outbox: Outbox,
+): Promise<boolean> {
+  return transact(table, [
+    {
+      Update: {
+        TableName: table.name,
+        Key: attemptKey(name.runId, name.phase, name.attempt),
+        UpdateExpression: 'SET rounds = :round, #last = :last, refused = :refused',
+        ConditionExpression: 'rounds < :round AND #status = :running',
+        ExpressionAttributeNames: { '#status': 'status', '#last': 'last' },
+        ExpressionAttributeValues: {
+          ':round': result.round,
+          ':last': result.last,
+          ':refused': result.refused,
+          ':running': 'running',
+        },
+      },
+    },
+    ...artifacts,
+    outboxItem(table, name.runId, outbox),
+  ]);
 }
 
 export interface GateResult {
@@ -64,6 +106,7 @@ export interface GateResult {
   readonly report: { readonly key: string; readonly sha256: string };
   readonly issues: readonly string[];
   readonly reasons: readonly string[];
+  readonly remedies: readonly Remedy[];
   readonly at: string;
 }
 
@@ -75,7 +118,7 @@ export function recordGate(table: Table, name: AttemptRow, gate: GateResult, out
         TableName: table.name,
         Key: attemptKey(name.runId, name.phase, name.attempt),
         UpdateExpression:
-          'SET #status = :gated, verdict = :verdict, score = :score, report = :report, issues = :issues, reasons = :reasons, endedAt = :at',
+          'SET #status = :gated, verdict = :verdict, score = :score, report = :report, issues = :issues, reasons = :reasons, remedies = :remedies, endedAt = :at',
         ConditionExpression: '#status = :running',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
@@ -86,6 +129,7 @@ export function recordGate(table: Table, name: AttemptRow, gate: GateResult, out
           ':report': gate.report,
           ':issues': gate.issues,
           ':reasons': gate.reasons,
+          ':remedies': gate.remedies,
           ':at': gate.at,
         },
       },

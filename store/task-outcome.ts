@@ -174,10 +174,10 @@ export function setAside(
   ]);
 }
 
-/** Takes a set-aside task up again: a resumed run may try it anew. Its failures stay on record. */
+/** Takes a set-aside task up again: a resumed run may try it anew. Its failures stay on record, no longer counted. */
 export function reviveTask(table: Table, seen: TaskRow): Promise<TaskRow | undefined> {
   return update<TaskRow>(table, taskKey(seen), {
-    UpdateExpression: 'SET #status = :planned, #try = :next, revivedAt = :next',
+    UpdateExpression: 'SET #status = :planned, #try = :next, pardoned = :pardoned',
     ConditionExpression: '#status = :aside AND #try = :try',
     ExpressionAttributeNames: { '#status': 'status', '#try': 'try' },
     ExpressionAttributeValues: {
@@ -185,6 +185,7 @@ export function reviveTask(table: Table, seen: TaskRow): Promise<TaskRow | undef
       ':aside': 'set-aside',
       ':try': seen.try,
       ':next': seen.try + 1,
+      ':pardoned': seen.failures.length,
     },
   });
 }

@@ -51,6 +51,8 @@ export interface TaskRow extends PlannedTask {
   readonly epoch: number;
   readonly continuation: number;
   readonly failures: readonly TaskFailure[];
+  /** Failures before a resume took the task up again: on record, but no longer counted. */
+  readonly pardoned: number;
   readonly plannedAt: string;
   /** Still free of the budget: budget - spent - reserved. */
   readonly freeTokens: number;
@@ -102,6 +104,7 @@ export async function planTask(table: Table, task: PlannedTask, at: string): Pro
     epoch: 0,
     continuation: 0,
     failures: [],
+    pardoned: 0,
     plannedAt: at,
     freeTokens: task.budgetTokens,
     freeUsdMicros: task.budgetUsdMicros,

@@ -1,0 +1,47 @@
+// Composition root of open. The deployed pipeline stands beside the bundle.
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findAgent } from '../../agents/catalogue.ts';
+import type { PinnedPipeline } from '../../core/pipeline/model.ts';
+import { openTables } from '../clients/dynamodb.ts';
+import { openBucket } from '../clients/s3.ts';
+import { createSchedules } from '../clients/scheduler.ts';
+import { systemClock } from '../clock.ts';
+import { readEnvironment } from '../environment.ts';
+import type { OpenMessage } from '../messages.ts';
+import { serve } from '../serve.ts';
+import { type OpenDeps, open } from './open.ts';
+
+const env = readEnvironment(
+  'TABLE_NAME',
+  'BUCKET_NAME',
+  'SCHEDULE_GROUP',
+  'SCHEDULER_ROLE_ARN',
+  'SWEEP_FUNCTION_ARN',
+  'TIMER_FUNCTION_ARN',
+  'STRUCTURE_HASH',
+  'PIPELINE_NAME',
+  'LAMBDA_TASK_ROOT',
+);
+const [table] = openTables(env.TABLE_NAME);
+
+let deployed: PinnedPipeline | undefined;
+
+const deps: OpenDeps = {
+  table,
+  bucket: openBucket(env.BUCKET_NAME),
+  schedules: createSchedules(env.SCHEDULE_GROUP, env.SCHEDULER_ROLE_ARN),
+  sweepFunction: env.SWEEP_FUNCTION_ARN,
+  timerFunction: env.TIMER_FUNCTION_ARN,
+  pipelineName: env.PIPELINE_NAME,
+  structureHash: env.STRUCTURE_HASH,
+  isAgent: (id) => findAgent(id) !== undefined,
+  async deployed() {
+    deployed ??= JSON.parse(await readFile(join(env.LAMBDA_TASK_ROOT, 'pipeline.json'), 'utf8')) as PinnedPipeline;
+    return deployed;
+  },
+  now: systemClock.now,
+};
+
+export const handler = serve('open', (message: OpenMessage) => open(deps, message));

@@ -1,0 +1,47 @@
+// A person's answer to a failed gate, checked. A waiver needs an owner, a justification, a compensating control and an
+// expiry within 30 days, and is refused where it would cover a vulnerability or a secret.
+
+import { z } from 'zod';
+import { BadInput } from '../../core/errors.ts';
+import type { Waiver } from '../../store/phases.ts';
+
+const MOST_DAYS = 30;
+
+const by = z.string().min(1).max(200);
+const text = z.string().min(1).max(4000);
+
+const schema = z.discriminatedUnion('decision', [
+  z.strictObject({ decision: z.literal('approve'), by, reason: text.optional() }),
+  z.strictObject({ decision: z.literal('reject'), by, reason: text.optional() }),
+  z.strictObject({
+    decision: z.literal('waive'),
+    by,
+    waiver: z.strictObject({
+      owner: by,
+      justification: text,
+      compensatingControl: text,
+      expiresAt: z.iso.datetime({ offset: true }),
+    }),
+  }),
+]);
+
+export type Answer =
+  | { readonly decision: 'approve' | 'reject'; readonly by: string; readonly reason?: string | undefined }
+  | { readonly decision: 'waive'; readonly by: string; readonly waiver: Waiver };
+
+/** @param issues of the gate, by kind and text. @throws BadInput saying what is wrong with the answer. */
+export function checkAnswer(value: unknown, issues: readonly string[], at: string): Answer {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new BadInput(`not an answer to a gate: ${z.prettifyError(parsed.error)}`);
+  if (parsed.data.decision === 'waive') checkWaiver(parsed.data.waiver, issues, at);
+  return parsed.data;
+}
+
+function checkWaiver(waiver: Waiver, issues: readonly string[], at: string): void {
+  const days = (Date.parse(waiver.expiresAt) - Date.parse(at)) / 86_400_000;
+  if (!(days > 0 && days <= MOST_DAYS)) {
+    throw new BadInput(`waiver: found an expiry ${Math.ceil(days)} days away, expected 1 to ${MOST_DAYS}`);
+  }
+  const never = issues.find((issue) => issue.startsWith('vulnerability'));
+  if (never !== undefined) throw new BadInput(`waiver: vulnerabilities and secrets are never waived (${never})`);
+}

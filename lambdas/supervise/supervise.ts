@@ -1,0 +1,158 @@
+// Turns a task's failure into its next move: tried again, tried again stricter, or set aside. Repeating the call finds
+// the move it made and gives the same answer.
+
+import { IdeaMineError } from '../../core/errors.ts';
+import { sha256 } from '../../core/json.ts';
+import type { RetryCeiling } from '../../core/pipeline/model.ts';
+import { nextMove } from '../../core/retry/next-move.ts';
+import { taskPath } from '../../store/keys.ts';
+import type { Table } from '../../store/table.ts';
+import { retryTask, setAside } from '../../store/task-outcome.ts';
+import { getTask, type TaskFailure, type TaskRow } from '../../store/task-row.ts';
+import type { SuperviseMessage, SuperviseState, TaskItem } from '../messages.ts';
+import { loadPinned, type Pipelines, phaseOf } from '../pinned.ts';
+import { TOOL } from '../version.ts';
+import { safeCause } from '../worker/cause.ts';
+
+export interface SuperviseDeps {
+  readonly table: Table;
+  readonly pipelines: Pipelines;
+  readonly now: () => string;
+}
+
+/** A worker that is known to be dead says nothing about its task: it is handed out again at once, up to this often. */
+export const WORKER_LOST = 'IdeaMine.WorkerLost';
+const MOST_LOSSES = 20;
+
+export async function supervise(deps: SuperviseDeps, { state }: SuperviseMessage): Promise<SuperviseState> {
+  const row = await getTask(deps.table, state);
+  if (row === undefined) {
+    throw new IdeaMineError('IdeaMine.NoSuchTask', `there is no task ${taskPath(state)} in run ${state.runId}`);
+  }
+  const decided = alreadyDecided(state, row);
+  if (decided !== undefined) return decided;
+  const failures = withFailure(row, state, deps.now());
+  const { pipeline } = await loadPinned(deps.table, deps.pipelines, row.runId);
+  const move = moveFor(row, failures, phaseOf(pipeline, row.phase).retry);
+  const done =
+    move.next === 'retry' ? await retry(deps, row, failures, move) : await quarantine(deps, row, failures, move);
+  // Refused: committed meanwhile, or this call was made before.
+  if (!done) return supervise(deps, { state });
+  return move.next === 'retry'
+    ? answer(state, row.try + 1, 'retry', move.delaySeconds)
+    : answer(state, row.try, 'failed', 0);
+}
+
+function alreadyDecided(state: TaskItem, row: TaskRow): SuperviseState | undefined {
+  if (row.status === 'committed') return answer(state, row.try, 'done', 0);
+  if (row.status === 'set-aside') return answer(state, row.try, 'failed', 0);
+  if (row.try > state.try) return answer(state, row.try, 'retry', row.delaySeconds ?? 0);
+  return undefined;
+}
+
+/** The failure the worker or the sweep recorded for this try, or the one Step Functions saw. */
+function withFailure(row: TaskRow, state: SuperviseMessage['state'], at: string): readonly TaskFailure[] {
+  if (row.failures.at(-1)?.try === row.try) return row.failures;
+  const code = state.error?.Error ?? 'IdeaMine.Unknown';
+  return [...row.failures, { try: row.try, code, cause: safeCause(state.error?.Cause ?? ''), at }];
+}
+
+type Move =
+  | { readonly next: 'retry'; readonly delaySeconds: number; readonly strict: boolean; readonly how: string }
+  | { readonly next: 'failed'; readonly reason: string };
+
+function moveFor(row: TaskRow, failures: readonly TaskFailure[], ceiling: RetryCeiling): Move {
+  const counted = failures.slice(row.pardoned);
+  const losses = counted.filter(({ code }) => code === WORKER_LOST).length;
+  if (counted.at(-1)?.code === WORKER_LOST) {
+    if (losses > MOST_LOSSES) return { next: 'failed', reason: `its worker was lost ${losses} times` };
+    return { next: 'retry', delaySeconds: 0, strict: row.strict, how: 'again' };
+  }
+  const codes = counted.map(({ code }) => code).filter((code) => code !== WORKER_LOST);
+  const move = nextMove({ codes, ceiling, random: seeded(row) });
+  if (move.move === 'fail') return { next: 'failed', reason: move.reason };
+  const strict = row.strict || move.move === 'stricter' || move.class === 'hallucination';
+  return { next: 'retry', delaySeconds: Math.ceil(move.delayMs / 1000), strict, how: move.move };
+}
+
+/** 0 to 1, the same for the same try of the same task: retries of many tasks spread, a rehearsal repeats itself. */
+function seeded(row: TaskRow): number {
+  return Number.parseInt(sha256(`${row.idempotencyKey}/${row.task}/${row.try}`).slice(0, 12), 16) / 2 ** 48;
+}
+
+function retry(
+  deps: SuperviseDeps,
+  row: TaskRow,
+  failures: readonly TaskFailure[],
+  move: Extract<Move, { next: 'retry' }>,
+): Promise<boolean> {
+  const task = taskPath(row);
+  const detail = {
+    try: row.try + 1,
+    after: failures.at(-1)?.code ?? '',
+    how: move.how,
+    delaySeconds: move.delaySeconds,
+  };
+  return retryTask(
+    deps.table,
+    row,
+    { delaySeconds: move.delaySeconds, strict: move.strict, move: { how: move.how }, failures },
+    {
+      id: `retry.${task}.${row.try}`,
+      at: deps.now(),
+      entries: [taskEntry(row, { outcome: 'retried', ...detail })],
+      events: [{ type: 'task.retry', phase: row.phase, task, detail }],
+    },
+  );
+}
+
+function quarantine(
+  deps: SuperviseDeps,
+  row: TaskRow,
+  failures: readonly TaskFailure[],
+  move: Extract<Move, { next: 'failed' }>,
+): Promise<boolean> {
+  const task = taskPath(row);
+  const last = failures.at(-1);
+  const detail = {
+    outcome: 'set-aside',
+    reason: move.reason,
+    code: last?.code ?? '',
+    cause: last?.cause ?? '',
+    tries: row.try,
+  };
+  return setAside(deps.table, row, failures, {
+    id: `set-aside.${task}.${row.try}`,
+    at: deps.now(),
+    entries: [taskEntry(row, detail)],
+    events: [{ type: 'phase.error', phase: row.phase, task, detail }],
+  });
+}
+
+const taskEntry = (row: TaskRow, body: Record<string, string | number>) => ({
+  kind: 'task' as const,
+  who: 'supervisor',
+  tool: TOOL,
+  inputs: [],
+  body: { task: taskPath(row), agent: row.agent, ...body },
+});
+
+const answer = (
+  state: TaskItem,
+  tryNumber: number,
+  next: SuperviseState['next'],
+  delaySeconds: number,
+): SuperviseState => ({
+  runId: state.runId,
+  phase: state.phase,
+  attempt: state.attempt,
+  round: state.round,
+  wave: state.wave,
+  task: state.task,
+  workerClass: state.workerClass,
+  timeoutSeconds: state.timeoutSeconds,
+  heartbeatSeconds: state.heartbeatSeconds,
+  try: tryNumber,
+  delaySeconds,
+  next,
+});

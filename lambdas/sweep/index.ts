@@ -1,0 +1,26 @@
+// Composition root of sweep.
+
+import { openTables } from '../clients/dynamodb.ts';
+import { createSchedules } from '../clients/scheduler.ts';
+import { createSfn } from '../clients/sfn.ts';
+import { systemClock } from '../clock.ts';
+import { readEnvironment } from '../environment.ts';
+import { SWEEP_SCHEDULE } from '../schedule-names.ts';
+import { serve } from '../serve.ts';
+import { type SweepDeps, sweep } from './sweep.ts';
+
+const env = readEnvironment('TABLE_NAME', 'SCHEDULE_GROUP', 'SCHEDULER_ROLE_ARN');
+const [table] = openTables(env.TABLE_NAME);
+const schedules = createSchedules(env.SCHEDULE_GROUP, env.SCHEDULER_ROLE_ARN);
+const deps: SweepDeps = {
+  table,
+  tokens: createSfn().tokens,
+  now: systemClock.now,
+  stopSweeping: () => schedules.remove(SWEEP_SCHEDULE),
+};
+
+interface SweepMessage {
+  readonly op: 'sweep' | 'workers-lost';
+}
+
+export const handler = serve('sweep', (message: SweepMessage, log) => sweep(deps, message.op === 'workers-lost', log));
