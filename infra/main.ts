@@ -1,4 +1,4 @@
-// The CDK app: reads the settings and the pipeline, lays the phases out, bundles the handlers and makes the stack.
+// The CDK app: reads the settings and the pipeline, lays the phases out, proves the machines, bundles the handlers and makes the stack.
 // Exit code 2 and a plain sentence when what it was given is wrong. Needs no credentials.
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -6,16 +6,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { BadInput } from '../core/errors.ts';
+import { BadInput, toIdeaMineError } from '../core/errors.ts';
 import { phaseGraph } from '../core/graph/phase-graph.ts';
 import { loadPipelineOrThrow } from '../core/pipeline/load.ts';
 import type { Pipeline } from '../core/pipeline/model.ts';
 import { pinPipeline } from '../core/pipeline/pin.ts';
 import { layOut } from '../statemachines/layout/lay-out.ts';
+import { proveMachines } from '../statemachines/proofs/prove.ts';
 import { bundleHandlers } from './bundles.ts';
 import { IdeaMineStack } from './ideamine-stack.ts';
 import { knownIn } from './known.ts';
 import { readSettings } from './settings.ts';
+
+/** Errors of what was given, not of the app. */
+const GIVEN: readonly string[] = ['IdeaMine.BadInput', 'IdeaMine.Unprovable'];
 
 const HANDLERS = join(import.meta.dirname, '..', 'lambdas');
 
@@ -26,6 +30,7 @@ function main(): void {
   const pinned = pinPipeline(pipeline);
   const minutes = new Map(pipeline.phases.map((phase) => [phase.id, phase.budget.wallMinutes]));
   const { layout } = layOut(phaseGraph(pipeline.phases), (id) => minutes.get(id) as number);
+  proveMachines(pipeline, layout);
   const into = mkdtempSync(join(tmpdir(), 'ideamine-bundles-'));
   try {
     const bundles = bundleHandlers({ handlers: HANDLERS, into, pipeline: pinned });
@@ -57,7 +62,7 @@ function readPipeline(path: string): Pipeline {
 try {
   main();
 } catch (error) {
-  if (!(error instanceof BadInput)) throw error;
-  console.error(error.message);
+  if (!GIVEN.includes(toIdeaMineError(error).code)) throw error;
+  console.error((error as Error).message);
   process.exitCode = 2;
 }

@@ -34,7 +34,7 @@ export const WORST_CASE = {
   /** Tasks an inline Map may hold; above that Plan answers `distributed`. */
   inlineTasks: 40,
   /** Fan-outs of a round: one per agent in sequential and iterative phases. */
-  waves: 40,
+  waves: 16,
   /** Rounds of an iterative phase (spec §2). */
   rounds: 100,
   /** Gate attempts of a phase, those after a person's approval to go on included. */
