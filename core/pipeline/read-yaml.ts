@@ -8,7 +8,7 @@ import type { Problem } from './problem.ts';
 /** Characters. The built-in pipeline has about 10,000. */
 export const MAX_TEXT_LENGTH = 1_000_000;
 
-const RECOVERABLE = new Set(['DUPLICATE_KEY', 'TAB_AS_INDENT', 'TAG_RESOLVE_FAILED']);
+const RECOVERABLE = new Set(['TAB_AS_INDENT', 'TAG_RESOLVE_FAILED']);
 
 export interface YamlReading {
   /** Null when nothing useful could be read. */
@@ -25,8 +25,17 @@ export function readYaml(text: string, file: string): YamlReading {
   }
   const lines = new LineCounter();
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', merge: false });
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      version: '1.2',
+      merge: false,
+      // The parser compares every key with every other; TreeReader finds repeated ones in one pass.
+      uniqueKeys: false,
+    });
     const faults = [...document.errors, ...document.warnings];
+    // The parser recurses by nesting and reports its own stack overflow as a fault of the text.
+    if (faults.some(({ message }) => /stack/i.test(message))) return { root: null, problems: [tooDeep(start)] };
     const problems = faults.map((fault) => syntaxProblem(fault, text, lines, start.file));
     if (faults.some((fault) => !RECOVERABLE.has(fault.code))) return { root: null, problems };
     const reader = new TreeReader(file, lines);
@@ -34,14 +43,14 @@ export function readYaml(text: string, file: string): YamlReading {
     if (root === null) problems.push(emptyFile(start));
     return { root, problems: [...problems, ...reader.problems] };
   } catch (error) {
-    // The parser recurses by nesting; a file nested thousands deep ends here.
     if (!(error instanceof RangeError)) throw error;
-    const message = 'the file is nested too deeply';
-    return {
-      root: null,
-      problems: [{ ...start, rule: 'yaml-syntax', found: 'deep nesting', expected: 'a pipeline', message }],
-    };
+    return { root: null, problems: [tooDeep(start)] };
   }
+}
+
+function tooDeep(start: Place & { file: string }): Problem {
+  const message = 'the file is nested too deeply';
+  return { ...start, rule: 'yaml-syntax', found: 'deep nesting', expected: 'a pipeline', message };
 }
 
 function emptyFile(start: Place & { file: string }): Problem {
@@ -53,9 +62,6 @@ function syntaxProblem(fault: YAMLError, text: string, lines: LineCounter, file:
   const { line, col } = lines.linePos(fault.pos[0]);
   const excerpt = text.slice(fault.pos[0]).split('\n', 1)[0]?.slice(0, 40) ?? '';
   const base = { file, line: Math.max(1, line), column: Math.max(1, col), path: '(file)', found: quote(excerpt) };
-  if (fault.code === 'DUPLICATE_KEY') {
-    return { ...base, rule: 'duplicate-key', expected: 'each key once in a mapping', message: 'the key is repeated' };
-  }
   if (fault.code === 'TAB_AS_INDENT') {
     return { ...base, rule: 'tab', found: 'a tab', expected: 'spaces', message: 'tabs cannot indent YAML' };
   }
@@ -100,8 +106,8 @@ class TreeReader {
       }
       const name = String(key.source ?? key.value);
       const keyPlace = key.range ? this.#place(key.range[0], join(path, name)) : place;
-      // A repeated key is reported by the parser; the first one counts.
-      if (!entries.has(name)) entries.set(name, { keyPlace, value: this.read(value, join(path, name), keyPlace) });
+      if (entries.has(name)) this.#repeated(keyPlace, name);
+      else entries.set(name, { keyPlace, value: this.read(value, join(path, name), keyPlace) });
     }
     return { kind: 'map', place, entries };
   }
@@ -109,6 +115,20 @@ class TreeReader {
   #place(offset: number, path: string): Place {
     const { line, col } = this.#lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col), path };
+  }
+
+  /** The first of the two counts. */
+  #repeated(place: Place, name: string): void {
+    const message = 'the key is repeated';
+    const found = `a second ${name}`;
+    this.problems.push({
+      file: this.#file,
+      ...place,
+      rule: 'duplicate-key',
+      found,
+      expected: 'each key once in a mapping',
+      message,
+    });
   }
 
   #refuse(place: Place, found: string): void {

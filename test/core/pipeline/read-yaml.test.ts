@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { MAX_TEXT_LENGTH } from '../../../core/pipeline/read-yaml.ts';
 import { broken, problemsOf, sound } from './fixture.ts';
 
@@ -33,7 +34,53 @@ describe('a file that is not plain YAML', () => {
 
   it('is refused when it is too long or nested too deeply', () => {
     expect(problemsOf('#'.repeat(MAX_TEXT_LENGTH + 1)).map(({ rule }) => rule)).toEqual(['file-size']);
-    expect(problemsOf('['.repeat(200_000))).not.toEqual([]);
+    for (const text of ['['.repeat(200_000), `${'['.repeat(9000)}${']'.repeat(9000)}`, '- '.repeat(9000)]) {
+      expect(problemsOf(text).map(({ message }) => message)).toEqual(['the file is nested too deeply']);
+    }
+  });
+
+  it('is read in one pass, however many keys it has', () => {
+    const text = Array.from({ length: 60_000 }, (_, index) => `key${index}: 1`).join('\n');
+    const problems = problemsOf(`${text}\nkey7: 1`);
+    expect(problems.filter(({ rule }) => rule === 'unknown-key')).toHaveLength(60_000);
+    expect(problems.filter(({ rule }) => rule === 'duplicate-key').map(({ line, path }) => [line, path])).toEqual([
+      [60_001, 'key7'],
+    ]);
+  });
+
+  it('never makes the loader throw, whatever is cut out of it or put into it', () => {
+    const scrap = fc.constantFrom(
+      '',
+      '\t',
+      '\n',
+      '  ',
+      ':',
+      '- ',
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      '&a ',
+      '*a',
+      '!!',
+      '#',
+      '0',
+      '|',
+      '>',
+      '\u0000',
+    );
+    const cut = fc.tuple(fc.nat(sound.length), fc.nat(12), scrap);
+    fc.assert(
+      fc.property(fc.array(cut, { minLength: 1, maxLength: 6 }), (cuts) => {
+        const text = cuts.reduce((all, [at, length, put]) => all.slice(0, at) + put + all.slice(at + length), sound);
+        const lines = text.split('\n').length;
+        const problems = problemsOf(text);
+        expect(problems.filter(({ line, column }) => line < 1 || line > lines || column < 1)).toEqual([]);
+        expect(problems).toEqual(problems.toSorted((a, b) => a.line - b.line || a.column - b.column));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('still tells what else is wrong when a key is repeated', () => {
