@@ -18,6 +18,7 @@ export class TurnQueue implements Turns {
   #head = 0;
   #effects: (() => void)[] = [];
   #hooks: (() => void)[] = [];
+  readonly #always: (() => void)[] = [];
   #open = false;
   #touched = false;
   #uncommitted = 0;
@@ -52,6 +53,11 @@ export class TurnQueue implements Turns {
   beforeCommit(hook: () => void): void {
     this.#hooks.push(hook);
     this.#onWork();
+  }
+
+  /** Runs `hook` before every commit from now on, after all others. It only writes. */
+  everyCommit(hook: () => void): void {
+    this.#always.push(hook);
   }
 
   get pending(): boolean {
@@ -117,7 +123,9 @@ export class TurnQueue implements Turns {
   /** Commits what is open. For closing; a turn does it by itself. */
   commit(): void {
     this.#runHooks();
-    if (this.#open) this.#statements.commit.run();
+    if (!this.#open) return;
+    for (const hook of this.#always) hook();
+    this.#statements.commit.run();
     this.#open = false;
     this.#uncommitted = 0;
   }

@@ -1,0 +1,43 @@
+// What an environment of the Lambda service gets from the world: its clock, its own randomness, calls in the name of its role.
+
+import type { WorldClock } from '../clock.ts';
+import type { HostFactory } from '../lambda/pool.ts';
+import type { SandboxRandomness } from '../lambda/sandbox/host.ts';
+import { loadReal } from '../lambda/sandbox/modules.ts';
+import { bindSdk } from '../sdk/sdk.ts';
+import type { CallContext } from '../service.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { Loop } from './loop.ts';
+import type { TimerHeap } from './timer-heap.ts';
+
+export interface LambdaHostParts {
+  readonly clock: WorldClock;
+  readonly timers: TimerHeap;
+  readonly loop: Loop;
+  readonly dispatcher: Dispatcher;
+  /** Randomness of its own for the environment of this number. */
+  readonly randomness: (number: number) => SandboxRandomness;
+  readonly requestId: () => string;
+  readonly log: (entry: Readonly<Record<string, unknown>>) => void;
+}
+
+export function lambdaHosts(parts: LambdaHostParts): HostFactory {
+  let made = 0;
+  return (configuration, environment, died) => {
+    const context: CallContext = {
+      environment,
+      ...(configuration.role === undefined ? {} : { principal: configuration.role }),
+    };
+    return {
+      virtual: parts.clock.virtual,
+      now: () => parts.clock.now(),
+      random: parts.randomness(++made),
+      setTimer: (at, work) => parts.timers.setOutside(at, work),
+      call: (service, operation, input) => parts.dispatcher.outside(service, operation, input, context),
+      bind: (moduleName, call) =>
+        bindSdk(moduleName, loadReal, { call, hold: () => parts.loop.hold(), requestId: parts.requestId }),
+      log: parts.log,
+      died,
+    };
+  };
+}
