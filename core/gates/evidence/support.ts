@@ -1,0 +1,40 @@
+// Whether the spans a claim cites support it, lexically: the span is really there, most of the claim's words are in it,
+// so is every number, and a claim that denies something cites a span that denies something.
+
+import type { Cite, Claim } from '../../artifacts/claim.ts';
+import type { Evidence } from '../criterion.ts';
+import { isNegated, overlap, stemsOf } from '../text/words.ts';
+import { atPointer } from './look.ts';
+
+/** Share of a claim's words that its spans must have. */
+export const GROUNDING_OVERLAP = 0.6;
+
+/** The cited text, or null when no such span exists. */
+export function citedText(evidence: Evidence, { source, pointer, start, end }: Cite): string | null {
+  const root = source === 'Idea' ? evidence.idea : evidence.artifacts[source];
+  const text = root === undefined ? undefined : atPointer(root, pointer);
+  if (typeof text !== 'string' || start < 0 || start >= end || end > text.length) return null;
+  return text.slice(start, end);
+}
+
+/** Why the claim is not grounded; null when it is. */
+export function unsupported(evidence: Evidence, claim: Claim): string | null {
+  if (claim.cites.length === 0) return 'cites nothing';
+  const spans = claim.cites.map((cite) => citedText(evidence, cite));
+  const lost = spans.indexOf(null);
+  if (lost !== -1) {
+    const { source, pointer, start, end } = claim.cites[lost] as Cite;
+    return `cites ${source}${pointer} ${start}-${end}, which is not there`;
+  }
+  const cited = spans.join(' ');
+  const citedStems = stemsOf(cited);
+  const claimed = stemsOf(claim.text);
+  const number = [...claimed].find((stem) => /^\p{N}/u.test(stem) && !citedStems.has(stem));
+  if (number !== undefined) return `says ${number}, which its source does not`;
+  if (isNegated(claim.text) && !isNegated(cited)) return 'denies what its source does not deny';
+  const shared = overlap(claimed, citedStems);
+  const least = evidence.groundingOverlap ?? GROUNDING_OVERLAP;
+  if (shared < least)
+    return `shares ${Math.round(shared * 100)} % of its words with its source, less than ${Math.round(least * 100)} %`;
+  return null;
+}

@@ -1,0 +1,138 @@
+// Finds pairs of statements about the same subject that cannot both be true: by numbers, by dates, by modality.
+// Lexical and careful: two statements are compared only when most of their words are the same, so a contradiction in
+// quite other words is not found, and what is found can be shown to a person as it stands.
+
+import { datesDisagree, datesOf, type WrittenDate } from './dates.ts';
+import { type Modality, modalitiesDisagree, modalityOf } from './modality.ts';
+import { disagree, type Quantity, quantitiesOf } from './quantities.ts';
+import { jaccard, sentencesOf, stemsOf } from './words.ts';
+
+/** Share of words two statements must have in common (Jaccard) before their figures are compared, and their modality. */
+export const SAME_SUBJECT = { figures: 0.75, modality: 0.8 } as const;
+/** Fewer words are too few to tell a subject by. */
+const LEAST_WORDS = 3;
+
+export interface Statement {
+  readonly text: string;
+  /** Where it stands, for people. */
+  readonly where: string;
+}
+
+export interface Contradiction {
+  readonly first: Statement;
+  readonly second: Statement;
+  readonly about: 'numbers' | 'dates' | 'modality';
+  readonly why: string;
+}
+
+export interface Comparison {
+  /** Pairs on the same subject with figures of the same unit, dates, or a modality to compare. */
+  readonly comparable: number;
+  readonly contradictions: readonly Contradiction[];
+}
+
+interface Parsed extends Statement {
+  /** Words without figures. */
+  readonly subject: ReadonlySet<string>;
+  readonly core: ReadonlySet<string>;
+  readonly quantities: ReadonlyMap<string, Quantity>;
+  readonly dates: readonly WrittenDate[];
+  readonly modality: Modality;
+}
+
+/** Statements that read the same are one statement. */
+export function compareStatements(statements: readonly Statement[]): Comparison {
+  const parsed = distinctSentences(statements).map(parse);
+  const contradictions: Contradiction[] = [];
+  let comparable = 0;
+  for (const [index, first] of parsed.entries()) {
+    for (const second of parsed.slice(index + 1)) {
+      const outcomes = [compareNumbers(first, second), compareDates(first, second), compareModality(first, second)];
+      if (outcomes.some((outcome) => outcome !== undefined)) comparable += 1;
+      const found = outcomes.find((outcome) => outcome !== undefined && outcome !== null);
+      if (found) contradictions.push({ first: plain(first), second: plain(second), ...found });
+    }
+  }
+  return { comparable, contradictions };
+}
+
+const plain = ({ text, where }: Statement): Statement => ({ text, where });
+
+function distinctSentences(statements: readonly Statement[]): Statement[] {
+  const byText = new Map<string, Statement>();
+  for (const { text, where } of statements) {
+    for (const sentence of sentencesOf(text)) {
+      const key = sentence.toLowerCase().replace(/[\s.!?;]+$/, '');
+      if (!byText.has(key)) byText.set(key, { text: sentence, where });
+    }
+  }
+  return [...byText.values()];
+}
+
+function parse(statement: Statement): Parsed {
+  const bound = modalityOf(statement.text);
+  const stems = stemsOf(statement.text);
+  return {
+    ...statement,
+    subject: new Set([...stems].filter((stem) => !/^\p{N}/u.test(stem))),
+    core: stemsOf(bound.rest),
+    quantities: byUnit(quantitiesOf(statement.text)),
+    dates: datesOf(statement.text),
+    modality: bound.modality,
+  };
+}
+
+/** Two figures of one unit in a sentence are the ends of a range. */
+function byUnit(quantities: readonly Quantity[]): Map<string, Quantity> {
+  const units = new Map<string, Quantity>();
+  for (const quantity of quantities) {
+    const before = units.get(quantity.unit);
+    units.set(
+      quantity.unit,
+      before === undefined
+        ? quantity
+        : {
+            unit: quantity.unit,
+            least: Math.min(before.least, quantity.least),
+            most: Math.max(before.most, quantity.most),
+            text: `${before.text} ... ${quantity.text}`,
+          },
+    );
+  }
+  return units;
+}
+
+/** undefined: not comparable; null: comparable, and they agree. */
+type Outcome = Pick<Contradiction, 'about' | 'why'> | null | undefined;
+
+const sameSubject = (a: ReadonlySet<string>, b: ReadonlySet<string>, least: number): boolean =>
+  Math.min(a.size, b.size) >= LEAST_WORDS && jaccard(a, b) >= least;
+
+function compareNumbers(first: Parsed, second: Parsed): Outcome {
+  const units = [...first.quantities.keys()].filter((unit) => second.quantities.has(unit));
+  if (units.length === 0 || !sameSubject(first.subject, second.subject, SAME_SUBJECT.figures)) return undefined;
+  for (const unit of units) {
+    const [a, b] = [first.quantities.get(unit) as Quantity, second.quantities.get(unit) as Quantity];
+    if (disagree(a, b)) return { about: 'numbers', why: `"${a.text}" against "${b.text}"` };
+  }
+  return null;
+}
+
+function compareDates(first: Parsed, second: Parsed): Outcome {
+  const [a, b] = [first.dates[0], second.dates[0]];
+  if (a === undefined || b === undefined || first.dates.length !== 1 || second.dates.length !== 1) return undefined;
+  if (!sameSubject(withoutDate(first, a), withoutDate(second, b), SAME_SUBJECT.figures)) return undefined;
+  return datesDisagree(a, b) ? { about: 'dates', why: `"${a.text}" against "${b.text}"` } : null;
+}
+
+function withoutDate({ subject }: Parsed, date: WrittenDate): Set<string> {
+  const written = stemsOf(date.text);
+  return new Set([...subject].filter((stem) => !written.has(stem)));
+}
+
+function compareModality(first: Parsed, second: Parsed): Outcome {
+  if (!sameSubject(first.core, second.core, SAME_SUBJECT.modality)) return undefined;
+  return modalitiesDisagree(first.modality, second.modality)
+    ? { about: 'modality', why: `${first.modality} against ${second.modality}` }
+    : null;
+}
