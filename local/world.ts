@@ -2,13 +2,15 @@
 
 import type { Assembly } from './assembly.ts';
 import { type ClockChoice, createClock } from './clock.ts';
+import { createDynamoDB } from './dynamodb/dynamodb.ts';
 import { createEvents } from './events/events.ts';
 import type { Faults } from './faults.ts';
+import type { StreamReader } from './lambda/event-source/stream-source.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { loadReal } from './lambda/sandbox/modules.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { bindSdk } from './sdk/sdk.ts';
-import { AwsError, type CallContext, type Fabric, type Randomness, type Service } from './service.ts';
+import type { CallContext, Fabric, Randomness, Service } from './service.ts';
 import { createSqs } from './sqs/sqs.ts';
 import { type Authorize, Dispatcher } from './world/dispatcher.ts';
 import { lambdaHosts } from './world/lambda-host.ts';
@@ -114,8 +116,14 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     requestId,
     log,
   });
-  lambda = createLambda(fabric, { hostFor, sources: { queues: sqs, streams: undefined } });
-  for (const service of [sqs, createEvents(fabric), createScheduler(fabric), lambda]) dispatcher.add(service);
+  const dynamodb = createDynamoDB(fabric);
+  const streams: StreamReader = {
+    read: (arn, position, most) => dynamodb.readStream(arn, position === '' ? undefined : position, most),
+    newest: (arn) => dynamodb.latestSequence(arn),
+    watch: (arn, listener) => dynamodb.onStreamRecords(arn, listener),
+  };
+  lambda = createLambda(fabric, { hostFor, sources: { queues: sqs, streams } });
+  for (const service of [sqs, dynamodb, createEvents(fabric), createScheduler(fabric), lambda]) dispatcher.add(service);
   for (const service of options.services?.(fabric) ?? []) dispatcher.add(service);
 
   const close = async (): Promise<void> => {
@@ -147,5 +155,3 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     close,
   };
 }
-
-export { AwsError };

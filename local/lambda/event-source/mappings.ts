@@ -8,8 +8,7 @@ import { Cursors, type StreamReader, StreamSource } from './stream-source.ts';
 
 export interface EventSources {
   readonly queues: { watch(queueArn: string, listener: () => void): void };
-  /** Absent in a world without DynamoDB. */
-  readonly streams: StreamReader | undefined;
+  readonly streams: StreamReader;
 }
 
 type Find = (reference: unknown) => FunctionConfiguration;
@@ -39,17 +38,14 @@ export function createMappings(
     if (!mapping.enabled) return;
     const findIt = () => find(mapping.functionName);
     const stream = kindOf(mapping.sourceArn) === 'stream';
-    if (stream && !sources.streams)
-      throw new AwsError('InvalidParameterValueException', 'DynamoDB streams are not offered here');
-    const source =
-      stream && sources.streams
-        ? new StreamSource(fabric, mapping, { reader: sources.streams, cursors, find: findIt, invoke })
-        : new QueueSource(fabric, mapping, findIt, invoke);
+    const source = stream
+      ? new StreamSource(fabric, mapping, { reader: sources.streams, cursors, find: findIt, invoke })
+      : new QueueSource(fabric, mapping, findIt, invoke);
     running.set(mapping.uuid, source);
     const listener = () => {
       if (running.get(mapping.uuid) === source) source.poll();
     };
-    if (stream) sources.streams?.watch(mapping.sourceArn, listener);
+    if (stream) sources.streams.watch(mapping.sourceArn, listener);
     else sources.queues.watch(mapping.sourceArn, listener);
     fabric.turns.defer(listener);
   };
