@@ -1,7 +1,9 @@
 // Which behaviour a run is pinned to: the one it names, the one that was pushed, or the one that was deployed. It must fit
-// the deployed structure and name only agents that are here.
+// the deployed structure and keep every rule against the agents and criteria that are here.
 
 import { BadInput, StructureMismatch } from '../../core/errors.ts';
+import { checkPinned } from '../../core/pipeline/check-pinned.ts';
+import type { Known } from '../../core/pipeline/known.ts';
 import type { PinnedPipeline } from '../../core/pipeline/model.ts';
 import { structureHash } from '../../core/pipeline/structure.ts';
 import type { Bucket } from '../../store/objects.ts';
@@ -13,7 +15,8 @@ export interface BehaviourDeps {
   readonly deployed: () => Promise<PinnedPipeline>;
   readonly pipelineName: string;
   readonly structureHash: string;
-  readonly isAgent: (id: string) => boolean;
+  /** The words a pipeline may use here. */
+  readonly known: Known;
 }
 
 /** @param asked `name` or `name@hash`. @throws BadInput, StructureMismatch. */
@@ -30,8 +33,7 @@ export async function pinBehaviour(deps: BehaviourDeps, asked: string | undefine
         `this stack was deployed with ${deps.structureHash.slice(0, 12)}: deploy it, or push one with the same phases, artifacts and fan-out`,
     );
   }
-  const stranger = pinned.pipeline.phases.flatMap((phase) => phase.agents).find(({ id }) => !deps.isAgent(id));
-  if (stranger !== undefined) throw new BadInput(`pipeline ${name}: there is no agent ${stranger.id}`);
+  checkPinned(pinned, deps.known);
   return pinned;
 }
 

@@ -2,8 +2,11 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findAgent } from '../../agents/catalogue.ts';
+import { agentIds } from '../../agents/catalogue.ts';
+import { artifactTypes } from '../../core/artifacts/registry.ts';
+import { criterionIds, guardParameters } from '../../core/gates/registry.ts';
 import type { PinnedPipeline } from '../../core/pipeline/model.ts';
+import { aggregationNames } from '../../core/scheduling/custom-aggregations.ts';
 import { openTables } from '../clients/dynamodb.ts';
 import { openBucket } from '../clients/s3.ts';
 import { createSchedules } from '../clients/scheduler.ts';
@@ -36,7 +39,7 @@ const deps: OpenDeps = {
   timerFunction: env.TIMER_FUNCTION_ARN,
   pipelineName: env.PIPELINE_NAME,
   structureHash: env.STRUCTURE_HASH,
-  isAgent: (id) => findAgent(id) !== undefined,
+  known: { artifactTypes, agentIds, criteria: criterionIds, guards: guardParameters, aggregations: aggregationNames },
   async deployed() {
     deployed ??= JSON.parse(await readFile(join(env.LAMBDA_TASK_ROOT, 'pipeline.json'), 'utf8')) as PinnedPipeline;
     return deployed;

@@ -1,0 +1,45 @@
+// What a gate looks at: what the attempt has made, what the phase was given, and the idea.
+
+import { IdeaMineError } from '../../core/errors.ts';
+import type { Evidence } from '../../core/gates/criterion.ts';
+import { IDEA, type Phase } from '../../core/pipeline/model.ts';
+import { type ArtifactRow, getEnvelope, listArtifacts } from '../../store/artifacts.ts';
+import { objects } from '../../store/keys.ts';
+import { type Bucket, getText } from '../../store/objects.ts';
+import type { Table } from '../../store/table.ts';
+
+export interface Gathered {
+  readonly evidence: Evidence;
+  /** SHA-256 of every artifact looked at. */
+  readonly inputs: readonly string[];
+}
+
+export async function gatherEvidence(
+  deps: { readonly table: Table; readonly bucket: Bucket },
+  runId: string,
+  phase: Phase,
+  attempt: number,
+): Promise<Gathered> {
+  const idea = await getText(deps.bucket, objects.idea(runId));
+  if (idea === undefined) throw new IdeaMineError('IdeaMine.Corrupt', `the idea of run ${runId} is gone`);
+  const rows = (await listArtifacts(deps.table, runId)).filter((row) => concerns(row, phase, attempt));
+  const envelopes = await Promise.all(rows.map((row) => getEnvelope(deps.bucket, runId, row)));
+  const authors = envelopes.flatMap(({ madeBy }) =>
+    madeBy.provider === null ? [] : [`${madeBy.provider}/${madeBy.model}`],
+  );
+  return {
+    evidence: {
+      idea,
+      artifacts: Object.fromEntries(envelopes.map(({ type, content }) => [type, content])),
+      makes: phase.makes,
+      authors: [...new Set(authors)].sort(),
+    },
+    inputs: rows.map(({ sha256 }) => sha256).sort(),
+  };
+}
+
+/** Of what the phase makes only this attempt's; an older attempt's is not what is judged. */
+function concerns(row: ArtifactRow, phase: Phase, attempt: number): boolean {
+  if (phase.makes.includes(row.type)) return row.phase === phase.id && row.attempt === attempt;
+  return row.type !== IDEA && phase.needs.includes(row.type);
+}
