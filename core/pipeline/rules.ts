@@ -6,6 +6,7 @@ import { budgetsAddUp } from './rules/budgets-add-up.ts';
 import { cycle } from './rules/cycle.ts';
 import { duplicateId } from './rules/duplicate-id.ts';
 import { gateArtifact } from './rules/gate-artifact.ts';
+import { guardParameters } from './rules/guard-parameters.ts';
 import { noModels } from './rules/no-models.ts';
 import { noPhases } from './rules/no-phases.ts';
 import { nothingToDo } from './rules/nothing-to-do.ts';
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   cycle,
   duplicateId,
   gateArtifact,
+  guardParameters,
   noModels,
   noPhases,
   nothingToDo,

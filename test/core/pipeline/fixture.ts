@@ -8,6 +8,7 @@ export const known = {
   artifactTypes: ['IdeaSpec', 'PRD', 'UserStories', 'SourceCode', 'TestReport'],
   criteria: ['completeness', 'grounding', 'clarity'],
   guards: { clarity: ['atLeast'], 'items-at-least': ['artifact', 'path', 'atLeast'] },
+  guardFault: (_, { atLeast }) => (typeof atLeast === 'number' ? undefined : 'atLeast must be a number'),
   agentIds: ['intake', 'prd-writer', 'story-cutter', 'backend'],
   tools: ['type-checker'],
   aggregations: ['longest'],

@@ -2,11 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { artifactTypes } from '../../../core/artifacts/registry.ts';
 import { criticalPath, sequenceLength } from '../../../core/graph/critical-path.ts';
 import { edgesOf } from '../../../core/graph/graph.ts';
 import { phaseGraph } from '../../../core/graph/phase-graph.ts';
 import { transitiveReduction } from '../../../core/graph/transitive-reduction.ts';
+import { coreWords } from '../../../core/pipeline/core-words.ts';
 import { loadPipelineOrThrow } from '../../../core/pipeline/load.ts';
 import type { Phase } from '../../../core/pipeline/model.ts';
 
@@ -123,17 +123,8 @@ const GUARDS: Readonly<Record<string, readonly string[]>> = {
   beta: ['deployment-health atLeast=0.95', 'monitoring atLeast=1', 'canary atMost=0.01'],
 };
 
-const criteria = [...WEIGHTS.matchAll(/([a-z-]+) [\d.]+/g)].map(([, name]) => name as string);
-const guards = Object.fromEntries(
-  Object.values(GUARDS)
-    .flat()
-    .map((guard) => {
-      const [criterion, ...parameters] = guard.split(' ');
-      const names = parameters.map((parameter) => parameter.split('=', 1)[0] as string);
-      return [criterion as string, names.filter((name) => name !== 'required')];
-    }),
-);
-const pipeline = loadPipelineOrThrow(text, file, { artifactTypes, criteria, guards });
+// Agents are checked in test/examples/pipelines.test.ts, against the catalogue.
+const pipeline = loadPipelineOrThrow(text, file, coreWords);
 
 /** The lines of a table as the pipeline has them. */
 function table(row: (phase: Phase) => string): string {

@@ -95,6 +95,7 @@ describe('loadPipeline', () => {
       'unknown-agent',
       'unknown-tool',
       'unknown-aggregation',
+      'guard-parameters',
       'unknown-guard-parameter',
       'unknown-criterion',
     ]);

@@ -98,6 +98,13 @@ const cases: readonly Case[] = [
     says: 'the gate asks for an artifact its phase neither makes nor needs',
   },
   {
+    rule: 'guard-parameters',
+    change: ['{criterion: clarity, atLeast: 0.7}', '{criterion: clarity, atLeast: much}'],
+    path: 'phases.intake.gate.guards[0]',
+    found: 'atLeast',
+    says: 'clarity: atLeast must be a number',
+  },
+  {
     rule: 'no-models',
     change: ['models:\n  standard: {provider: offline, model: extractive}', 'models: {}'],
     path: 'models',
