@@ -201,7 +201,7 @@ describe('readAssembly', () => {
           Fn.select(1, Fn.split('/', 'a/b/c')),
           Fn.sub('${X}-${AWS::Region}-${!Y}', { X: 'x' }),
         ]),
-        kmsMasterKeyId: Fn.conditionIf('IsProduction', 'key', Fn.ref('AWS::NoValue')).toString(),
+        kmsMasterKeyId: Fn.conditionIf('IsProduction', 'alias/key', Fn.ref('AWS::NoValue')).toString(),
         delaySeconds: Fn.conditionIf(isTest.logicalId, 1, 2) as never,
       });
       new CfnOutput(stack, 'Text', { value: Fn.toJsonString({ stage: stage.valueAsString }) });
@@ -214,7 +214,7 @@ describe('readAssembly', () => {
     expect(plain.resources.has('Only')).toBe(false);
     expect(plain.outputs.Text).toBe('{"stage":"test"}');
     const production = readAssembly(dir, 'Small', { ...place, parameters: { Stage: 'production' } });
-    expect(production.resources.get('Always')?.properties).toMatchObject({ KmsMasterKeyId: 'key', DelaySeconds: 2 });
+    expect(production.resources.get('Always')?.properties).toMatchObject({ KmsMasterKeyId: 'alias/key', DelaySeconds: 2 });
     expect(production.resources.has('Only')).toBe(true);
   });
 

@@ -1,0 +1,131 @@
+// A table's stream: every change in order, kept for 24 hours, in the shape Lambda's event source mapping hands to a function.
+
+import { createHash } from 'node:crypto';
+import type { Fabric } from '../service.ts';
+import { type Item, itemSize } from './attribute-value.ts';
+import { decodeItem, encodedJson, encodeItem } from './codec.ts';
+import type { RecordRow, Store } from './store.ts';
+import type { StreamViewType, Table } from './table.ts';
+
+const RETENTION_MS = 24 * 3600 * 1000;
+/** Records appended between two looks for records too old. */
+const TRIM_EVERY = 1000;
+/** AWS's sequence numbers are decimal texts of 21 digits or more that sort by length, then text; ours have 21. */
+const SEQUENCE_BASE = 100_000_000_000_000_000_000n;
+/** The part of a stream's ARN behind `/stream/`. AWS has the time of its creation there. */
+export const STREAM_LABEL = 'local';
+
+export interface StreamRecord {
+  readonly eventID: string;
+  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly eventVersion: '1.1';
+  readonly eventSource: 'aws:dynamodb';
+  readonly awsRegion: string;
+  readonly eventSourceARN: string;
+  /** Present when the service deleted the item because its time to live was over. */
+  readonly userIdentity?: { readonly type: 'Service'; readonly principalId: 'dynamodb.amazonaws.com' };
+  readonly dynamodb: {
+    /** Epoch seconds. Images are JSON as in a Lambda event: binary values are base64 texts. */
+    readonly ApproximateCreationDateTime: number;
+    readonly Keys: object;
+    readonly NewImage?: object;
+    readonly OldImage?: object;
+    readonly SequenceNumber: string;
+    readonly SizeBytes: number;
+    readonly StreamViewType: StreamViewType;
+  };
+}
+
+export interface Change {
+  readonly keys: Item;
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+  readonly expired: boolean;
+}
+
+export class StreamLog {
+  readonly #fabric: Fabric;
+  readonly #store: Store;
+  readonly #subscribers = new Map<string, Set<() => void>>();
+  /** Tables whose subscribers are to be woken at the end of the turn. */
+  readonly #waking = new Set<string>();
+
+  constructor(fabric: Fabric, store: Store) {
+    this.#fabric = fabric;
+    this.#store = store;
+  }
+
+  append(table: Table, { keys, before, after, expired }: Change): void {
+    const view = table.stream as StreamViewType;
+    const at = this.#fabric.clock.now();
+    const seq = this.#store.addRecord(table.id, {
+      at,
+      event: before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY',
+      keys: encodeItem(keys),
+      before: before !== undefined && view.includes('OLD') ? encodeItem(before) : null,
+      after: after !== undefined && view.includes('NEW') ? encodeItem(after) : null,
+      expired: expired ? 1 : 0,
+    });
+    if (seq % TRIM_EVERY === 0) this.#store.trimRecords(table.id, at - RETENTION_MS);
+    this.#wake(table.name);
+  }
+
+  #wake(tableName: string): void {
+    if (this.#waking.has(tableName) || !this.#subscribers.has(tableName)) return;
+    this.#waking.add(tableName);
+    this.#fabric.turns.defer(() => {
+      this.#waking.delete(tableName);
+      for (const wake of this.#subscribers.get(tableName) ?? []) wake();
+    });
+  }
+
+  /** @returns a function that ends the subscription */
+  subscribe(tableName: string, wake: () => void): () => void {
+    const subscribers = this.#subscribers.get(tableName) ?? new Set();
+    this.#subscribers.set(tableName, subscribers.add(wake));
+    return () => subscribers.delete(wake);
+  }
+
+  latest(table: Table): string {
+    return sequenceText(this.#store.lastSequence(table.id));
+  }
+
+  read(table: Table, after: string | undefined, limit: number): StreamRecord[] {
+    return this.#store.records(table.id, sequenceNumber(after), limit).map((row) => this.#record(table, row));
+  }
+
+  #record(table: Table, row: RecordRow): StreamRecord {
+    const arn = streamArn(table);
+    const images = [row.keys, row.before, row.after].filter((text) => text !== null);
+    return {
+      eventID: createHash('md5').update(`${arn} ${row.seq}`).digest('hex'),
+      eventName: row.event,
+      eventVersion: '1.1',
+      eventSource: 'aws:dynamodb',
+      awsRegion: this.#fabric.region,
+      dynamodb: {
+        ApproximateCreationDateTime: Math.floor(row.at / 1000),
+        Keys: encodedJson(row.keys),
+        ...(row.after === null ? {} : { NewImage: encodedJson(row.after) }),
+        ...(row.before === null ? {} : { OldImage: encodedJson(row.before) }),
+        SequenceNumber: sequenceText(row.seq),
+        SizeBytes: images.reduce((sum, text) => sum + itemSize(decodeItem(text)), 0),
+        StreamViewType: table.stream ?? 'KEYS_ONLY',
+      },
+      eventSourceARN: arn,
+      ...(row.expired === 1 ? { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } } : {}),
+    };
+  }
+}
+
+export function streamArn(table: Table): string {
+  return `${table.arn}/stream/${STREAM_LABEL}`;
+}
+
+function sequenceText(seq: number): string {
+  return String(SEQUENCE_BASE + BigInt(seq));
+}
+
+function sequenceNumber(text: string | undefined): number {
+  return text === undefined || text === '' ? 0 : Number(BigInt(text) - SEQUENCE_BASE);
+}
