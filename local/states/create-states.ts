@@ -1,0 +1,44 @@
+// Step Functions as a service of the world: the API over the engine, on the world's store, clock and services.
+
+import type { Fabric, Service } from '../service.ts';
+import { callbackOperations } from './api/callbacks.ts';
+import { executionOperations } from './api/executions.ts';
+import { compileText, type Host } from './api/host.ts';
+import { machineOperations } from './api/machines.ts';
+import { Resources } from './api/resources.ts';
+import { versionOperations } from './api/versions.ts';
+import { Engine } from './engine/engine.ts';
+import { recover } from './engine/recover.ts';
+import { MOVES, resume } from './engine/step.ts';
+import { Store } from './engine/store.ts';
+import { runtime } from './failure.ts';
+import { worldConnector } from './tasks/connect.ts';
+import type { TaskConnector } from './tasks/connector.ts';
+
+export interface StatesOptions {
+  /** Replaces the calls of Task states to the world's services. */
+  readonly connect?: TaskConnector;
+}
+
+/** @returns the service `SFN` */
+export function createStates(fabric: Fabric, options: StatesOptions = {}): Service {
+  const engine = new Engine(fabric, new Store(fabric.db), options.connect ?? worldConnector(fabric), MOVES);
+  const host: Host = { fabric, engine, resources: new Resources(engine.store) };
+  engine.requireActivity = (arn) => {
+    if (!host.resources.activities.get(arn)) throw runtime(`The activity ${arn} does not exist.`);
+  };
+  return {
+    name: 'SFN',
+    operations: {
+      ...machineOperations(host),
+      ...versionOperations(host),
+      ...executionOperations(host),
+      ...callbackOperations(host),
+    },
+    boot() {
+      recover(engine, compileText, (execution, strand) =>
+        engine.guarded(execution, () => resume(engine, execution, strand)),
+      );
+    },
+  };
+}

@@ -1,0 +1,50 @@
+// Errors of integrated services in the words Step Functions gives them.
+
+import { AwsError } from '../../service.ts';
+import { TaskError } from './connector.ts';
+
+/** How an integration writes its service: prefix of the error's name, and the service in the cause. */
+export interface ServiceNames {
+  readonly prefix: string;
+  /** `AWSStepFunctions`, `AmazonSNS`: the older SDK's cause; undefined: the newer SDK's cause with `prefix`. */
+  readonly legacy?: string | undefined;
+}
+
+const withException = (name: string) => (/(Exception|Error|Fault)$/.test(name) ? name : `${name}Exception`);
+
+/** A refused call as a task failure. Other errors of ours are no answer of a service and are thrown on. */
+export function taskError(cause: unknown, names: ServiceNames, requestId: string): TaskError {
+  if (!(cause instanceof Error)) throw cause;
+  const status = cause instanceof AwsError ? cause.status : ((cause as { status?: number }).status ?? 500);
+  if (!(cause instanceof AwsError) && (cause as { $fault?: string }).$fault === undefined) throw cause;
+  const code = cause.name;
+  const detail =
+    names.legacy === undefined
+      ? `${cause.message} (Service: ${names.prefix}, Status Code: ${status}, Request ID: ${requestId})`
+      : `${cause.message} (Service: ${names.legacy}; Status Code: ${status}; Error Code: ${code.replace(/Exception$/, '')}; Request ID: ${requestId}; Proxy: null)`;
+  return new TaskError(`${names.prefix}.${withException(code)}`, detail);
+}
+
+/** What every optimized integration adds to a service's answer. */
+export function sdkMetadata(
+  requestId: string,
+  contentType: string,
+  length: number,
+  more: Record<string, string[]> = {},
+) {
+  const headers: Record<string, string[]> = {
+    'x-amzn-RequestId': [requestId],
+    Connection: ['keep-alive'],
+    'Content-Length': [String(length)],
+    'Content-Type': [contentType],
+    ...more,
+  };
+  return {
+    SdkHttpMetadata: {
+      AllHttpHeaders: headers,
+      HttpHeaders: Object.fromEntries(Object.entries(headers).map(([key, values]) => [key, values[0] as string])),
+      HttpStatusCode: 200,
+    },
+    SdkResponseMetadata: { RequestId: requestId },
+  };
+}
