@@ -1,9 +1,7 @@
 // Loads a pipeline file against what this installation knows: its artifact types, agents and criteria.
 
 import { join } from 'node:path';
-import { agentIds } from '../agents/catalogue.ts';
-import { artifactTypes } from '../core/artifacts/registry.ts';
-import { criterionIds } from '../core/gates/registry.ts';
+import { known } from '../agents/known.ts';
 import { loadPipeline } from '../core/pipeline/load.ts';
 import type { PinnedPipeline } from '../core/pipeline/model.ts';
 import { pinPipeline } from '../core/pipeline/pin.ts';
@@ -18,7 +16,7 @@ export type Checked = { readonly pinned: PinnedPipeline } | { readonly problems:
 
 export function checkPipelineFile(path: string): Checked {
   const text = new TextDecoder().decode(readUserFile(path, 'pipeline file'));
-  const loaded = loadPipeline(text, path, { artifactTypes, agentIds, criteria: criterionIds });
+  const loaded = loadPipeline(text, path, known);
   return 'problems' in loaded ? loaded : { pinned: pinPipeline(loaded.pipeline) };
 }
 

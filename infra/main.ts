@@ -1,21 +1,19 @@
 // The CDK app: reads the settings and the pipeline, lays the phases out, proves the machines, bundles the handlers and makes the stack.
 // Exit code 2 and a plain sentence when what it was given is wrong. Needs no credentials.
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { BadInput, toIdeaMineError } from '../core/errors.ts';
+import { toIdeaMineError } from '../core/errors.ts';
 import { phaseGraph } from '../core/graph/phase-graph.ts';
-import { loadPipelineOrThrow } from '../core/pipeline/load.ts';
-import type { Pipeline } from '../core/pipeline/model.ts';
 import { pinPipeline } from '../core/pipeline/pin.ts';
 import { layOut } from '../statemachines/layout/lay-out.ts';
 import { proveMachines } from '../statemachines/proofs/prove.ts';
 import { bundleHandlers } from './bundles.ts';
 import { IdeaMineStack } from './ideamine-stack.ts';
-import { knownIn } from './known.ts';
+import { readPipeline } from './pipeline.ts';
 import { readSettings } from './settings.ts';
 
 /** Errors of what was given, not of the app. */
@@ -47,16 +45,6 @@ function main(): void {
   } finally {
     rmSync(into, { recursive: true, force: true });
   }
-}
-
-function readPipeline(path: string): Pipeline {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new BadInput(`context pipeline: cannot read ${path}: ${(error as Error).message}`);
-  }
-  return loadPipelineOrThrow(text, path, knownIn(text));
 }
 
 try {

@@ -2,11 +2,8 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { agentIds } from '../../agents/catalogue.ts';
-import { artifactTypes } from '../../core/artifacts/registry.ts';
-import { criterionIds, guardParameters } from '../../core/gates/registry.ts';
+import { known } from '../../agents/known.ts';
 import type { PinnedPipeline } from '../../core/pipeline/model.ts';
-import { aggregationNames } from '../../core/scheduling/custom-aggregations.ts';
 import { openTables } from '../clients/dynamodb.ts';
 import { openBucket } from '../clients/s3.ts';
 import { createSchedules } from '../clients/scheduler.ts';
@@ -39,7 +36,7 @@ const deps: OpenDeps = {
   timerFunction: env.TIMER_FUNCTION_ARN,
   pipelineName: env.PIPELINE_NAME,
   structureHash: env.STRUCTURE_HASH,
-  known: { artifactTypes, agentIds, criteria: criterionIds, guards: guardParameters, aggregations: aggregationNames },
+  known,
   async deployed() {
     deployed ??= JSON.parse(await readFile(join(env.LAMBDA_TASK_ROOT, 'pipeline.json'), 'utf8')) as PinnedPipeline;
     return deployed;
