@@ -96,12 +96,9 @@ function returned(wanted: string | undefined, write: PlannedWrite, operation: st
   return updatedPart(wanted === 'UPDATED_OLD' ? write.before : write.after, write);
 }
 
-/** The parts of an item its update names, for ADD the whole attribute; absent when there are none. */
+/** The parts of an item its update names; absent when there are none. */
 function updatedPart(stored: Stored | undefined, { expressions }: PlannedWrite): Item | undefined {
   if (stored === undefined || expressions.update === undefined) return undefined;
-  const part = selectItem(
-    stored.item,
-    selectionOf(expressions.update.map(({ section, path }) => (section === 'ADD' ? path.slice(0, 1) : path))),
-  );
+  const part = selectItem(stored.item, selectionOf(expressions.update.map((action) => action.path)));
   return Object.keys(part).length === 0 ? undefined : part;
 }

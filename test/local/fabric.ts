@@ -19,6 +19,9 @@ export function testFabric(db: DatabaseSync = new DatabaseSync(':memory:')): Tes
   let count = 0;
   let timers: Array<{ at: number; order: number; work: () => void }> = [];
   const deferred: Array<() => void> = [];
+  const later = (work: () => void): void => {
+    deferred.push(work);
+  };
   const settle = (): void => {
     for (let work = deferred.shift(); work !== undefined; work = deferred.shift()) work();
   };
@@ -31,10 +34,13 @@ export function testFabric(db: DatabaseSync = new DatabaseSync(':memory:')): Tes
       set: (at, work) => {
         const timer = { at, order: count++, work };
         timers.push(timer);
-        return { cancel: () => (timers = timers.filter((one) => one !== timer)) as unknown as undefined };
+        const cancel = (): void => {
+          timers = timers.filter((one) => one !== timer);
+        };
+        return { cancel };
       },
     },
-    turns: { afterCommit: (effect) => deferred.push(effect), defer: (work) => deferred.push(work) },
+    turns: { afterCommit: later, beforeCommit: later, defer: later },
     random: {
       next: () => 0.5,
       uuid: () => `00000000-0000-4000-8000-${String(count++).padStart(12, '0')}`,
