@@ -29,8 +29,6 @@ export function bundleHandlers({ handlers, into, pipeline }: BundleOptions): Bun
     target: 'node24',
     format: 'cjs',
     external: ['@aws-sdk/*'],
-    sourcemap: 'inline',
-    sourcesContent: false,
     logLevel: 'silent',
   });
   mkdirSync(join(into, 'open'), { recursive: true });

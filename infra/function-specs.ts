@@ -1,40 +1,64 @@
-// What each function is: the handler it runs, how long and how large it may get, what it is told, and what it may do.
-// The permissions are one reviewed list; a snapshot in the tests shows every change to it.
+// What each function is: the handler it runs, how long and how large it may get, and what it is told.
 
 import type { FunctionName } from './names.ts';
+
+/** What a function can be told, by the name it reads from its environment. */
+export type Variable =
+  | 'TABLE_NAME'
+  | 'LEDGER_TABLE_NAME'
+  | 'BUCKET_NAME'
+  | 'EVENT_BUS_NAME'
+  | 'MODELS_QUEUE_URL'
+  | 'TOOLS_QUEUE_URL'
+  | 'SCHEDULE_GROUP'
+  | 'SCHEDULER_ROLE_ARN'
+  | 'SWEEP_FUNCTION_ARN'
+  | 'TIMER_FUNCTION_ARN'
+  | 'STRUCTURE_HASH'
+  | 'PIPELINE_NAME';
 
 export interface FunctionSpec {
   /** Folder in lambdas/. */
   readonly handler: string;
   readonly seconds: number;
   readonly megabytes: number;
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Told, and no more: what is not told changes without a new version of the function. */
+  readonly variables: readonly Variable[];
+  readonly fixed?: Readonly<Record<string, string>>;
 }
 
 /** Lambda's own limit; a worker stops in time to continue in a fresh invocation. */
 export const WORKER_SECONDS = 15 * 60;
 
-const short = (handler: string): FunctionSpec => ({ handler, seconds: 60, megabytes: 512 });
-const long = (handler: string): FunctionSpec => ({ handler, seconds: 120, megabytes: 1024 });
+const SHORT = { seconds: 60, megabytes: 512 };
+const LONG = { seconds: 120, megabytes: 1024 };
+const SCHEDULES = ['SCHEDULE_GROUP', 'SCHEDULER_ROLE_ARN'] as const;
+const DATA = ['TABLE_NAME', 'BUCKET_NAME'] as const;
+
 const worker = (workerClass: 'models' | 'tools'): FunctionSpec => ({
   handler: 'worker',
   seconds: WORKER_SECONDS,
   megabytes: 1024,
-  environment: { WORKER_CLASS: workerClass },
+  variables: [...DATA, 'MODELS_QUEUE_URL', 'TOOLS_QUEUE_URL'],
+  fixed: { WORKER_CLASS: workerClass },
 });
 
 export const FUNCTION_SPECS: Readonly<Record<FunctionName, FunctionSpec>> = {
-  open: short('open'),
-  phase: short('phase'),
-  plan: short('plan'),
+  open: {
+    handler: 'open',
+    ...SHORT,
+    variables: [...DATA, ...SCHEDULES, 'SWEEP_FUNCTION_ARN', 'TIMER_FUNCTION_ARN', 'STRUCTURE_HASH', 'PIPELINE_NAME'],
+  },
+  phase: { handler: 'phase', ...SHORT, variables: [...DATA, ...SCHEDULES, 'TIMER_FUNCTION_ARN'] },
+  plan: { handler: 'plan', ...SHORT, variables: DATA },
   'worker-models': worker('models'),
   'worker-tools': worker('tools'),
-  aggregate: long('aggregate'),
-  gate: long('gate'),
-  supervise: short('supervise'),
-  sweep: short('sweep'),
-  dlq: short('dlq'),
-  timer: short('timer'),
-  ledger: long('ledger'),
-  close: long('close'),
+  aggregate: { handler: 'aggregate', ...LONG, variables: DATA },
+  gate: { handler: 'gate', ...LONG, variables: DATA },
+  supervise: { handler: 'supervise', ...SHORT, variables: DATA },
+  sweep: { handler: 'sweep', ...SHORT, variables: ['TABLE_NAME', ...SCHEDULES] },
+  dlq: { handler: 'dlq', ...SHORT, variables: ['TABLE_NAME'] },
+  timer: { handler: 'timer', ...SHORT, variables: ['TABLE_NAME', ...SCHEDULES, 'TIMER_FUNCTION_ARN'] },
+  ledger: { handler: 'ledger', ...LONG, variables: ['TABLE_NAME', 'LEDGER_TABLE_NAME', 'EVENT_BUS_NAME'] },
+  close: { handler: 'close', ...LONG, variables: [...DATA, 'LEDGER_TABLE_NAME', ...SCHEDULES] },
 };

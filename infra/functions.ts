@@ -5,19 +5,18 @@ import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Bundles } from './bundles.ts';
-import { FUNCTION_SPECS } from './function-specs.ts';
+import { FUNCTION_SPECS, type Variable } from './function-specs.ts';
 import type { FunctionName, Names } from './names.ts';
-import { permissionsOf, type Things } from './permissions.ts';
+import { permissionsOf } from './permissions.ts';
+import type { Things } from './powers.ts';
 import { type Grant, roleOf, TRACING } from './roles.ts';
 
 export interface FunctionsProps {
   readonly names: Names;
   readonly bundles: Bundles;
   readonly things: Things;
-  /** What every function is told. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** What single functions are told beside that. */
-  readonly own: Readonly<Partial<Record<FunctionName, Readonly<Record<string, string>>>>>;
+  /** Everything functions can be told; each is told what its spec names. */
+  readonly told: Readonly<Record<Variable, string>>;
 }
 
 export class Functions extends Construct {
@@ -42,6 +41,7 @@ export class Functions extends Construct {
       resources: [logGroup.logGroupArn],
     };
     const grants = [logging, TRACING, ...permissionsOf(name, props.things)];
+    const told = Object.fromEntries(spec.variables.map((variable) => [variable, props.told[variable]]));
     return new LambdaFunction(part, 'Function', {
       functionName: props.names.function(name),
       runtime: Runtime.NODEJS_24_X,
@@ -53,7 +53,7 @@ export class Functions extends Construct {
       role: roleOf(part, 'Role', 'lambda.amazonaws.com', grants),
       logGroup,
       tracing: Tracing.ACTIVE,
-      environment: { ...props.environment, ...spec.environment, ...props.own[name] },
+      environment: { ...told, ...spec.fixed },
     });
   }
 }

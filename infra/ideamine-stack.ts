@@ -47,8 +47,7 @@ export class IdeaMineStack extends Stack {
         ledgerDeadLetters: ledgerDeadLetters.queueArn,
         schedulerRole: timers.role.roleArn,
       },
-      environment: {
-        STAGE: settings.stage,
+      told: {
         TABLE_NAME: data.table.tableName,
         LEDGER_TABLE_NAME: data.ledger.tableName,
         BUCKET_NAME: data.bucket.bucketName,
@@ -59,10 +58,9 @@ export class IdeaMineStack extends Stack {
         SCHEDULER_ROLE_ARN: timers.role.roleArn,
         SWEEP_FUNCTION_ARN: names.functionArn('sweep'),
         TIMER_FUNCTION_ARN: names.functionArn('timer'),
-        RUN_MACHINE_ARN: names.machineArn('run'),
+        STRUCTURE_HASH: pinned.structureHash,
         PIPELINE_NAME: pinned.pipeline.name,
       },
-      own: { open: { STRUCTURE_HASH: pinned.structureHash } },
     }).all;
     new EventSources(this, 'EventSources', { functions, queues, streamArn, ledgerDeadLetters });
     const machines = new Machines(this, 'Machines', {

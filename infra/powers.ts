@@ -1,0 +1,109 @@
+// The vocabulary permissions are written in: what a role may be allowed, each as one grant. Names of actions only; a `*`
+// in a resource says why.
+
+import type { Names } from './names.ts';
+import type { Grant } from './roles.ts';
+
+/** ARNs of what functions act on. */
+export interface Things {
+  readonly names: Names;
+  readonly table: string;
+  readonly ledger: string;
+  readonly stream: string;
+  readonly bucket: string;
+  readonly bus: string;
+  readonly queues: Readonly<Record<'models' | 'tools', { readonly queue: string; readonly deadLetters: string }>>;
+  readonly ledgerDeadLetters: string;
+  readonly schedulerRole: string;
+}
+
+/** TransactWriteItems is checked by IAM as the single writes it holds. */
+const ROW_ACTIONS = {
+  get: 'dynamodb:GetItem',
+  query: 'dynamodb:Query',
+  put: 'dynamodb:PutItem',
+  update: 'dynamodb:UpdateItem',
+  delete: 'dynamodb:DeleteItem',
+  check: 'dynamodb:ConditionCheckItem',
+} as const;
+
+const ANSWERS = {
+  success: 'states:SendTaskSuccess',
+  failure: 'states:SendTaskFailure',
+  heartbeat: 'states:SendTaskHeartbeat',
+} as const;
+
+const OBJECTS = 'Objects are named by run and hash when they are made; the prefix is the narrowest name there is';
+const SCHEDULES = 'Schedules are named by run and purpose when they are made, all in a group of the stage’s own';
+
+export type Powers = ReturnType<typeof powersOver>;
+
+export function powersOver({ names, table, ledger, stream, bucket, bus, schedulerRole }: Things) {
+  const rowsOf =
+    (arn: string) =>
+    (...verbs: (keyof typeof ROW_ACTIONS)[]): Grant => ({
+      actions: verbs.map((verb) => ROW_ACTIONS[verb]),
+      resources: [arn],
+    });
+  const objects =
+    (action: string) =>
+    (...prefixes: string[]): Grant => ({
+      actions: [action],
+      resources: prefixes.map((prefix) => `${bucket}/${prefix}/*`),
+      because: OBJECTS,
+    });
+  return {
+    rows: rowsOf(table),
+    index: { actions: ['dynamodb:Query'], resources: [`${table}/index/gsi1`] },
+    entries: rowsOf(ledger),
+    readObjects: objects('s3:GetObject'),
+    writeObjects: objects('s3:PutObject'),
+    /** Without it S3 answers 403 for an object that is not there, not 404. */
+    missObjects: { actions: ['s3:ListBucket'], resources: [bucket] },
+    followStream: {
+      actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      resources: [stream],
+    },
+    listStreams: {
+      actions: ['dynamodb:ListStreams'],
+      resources: ['*'],
+      because: 'ListStreams is asked of the account, not of a stream; an event source mapping needs it',
+    },
+    consume: (...queues: string[]): Grant => ({
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+      resources: queues,
+    }),
+    send: (queue: string): Grant => ({ actions: ['sqs:SendMessage'], resources: [queue] }),
+    publish: { actions: ['events:PutEvents'], resources: [bus] },
+    /** Answers to tokens of the task machine. */
+    answer: (...answers: (keyof typeof ANSWERS)[]): Grant => ({
+      actions: answers.map((answer) => ANSWERS[answer]),
+      resources: [names.machineArn('task')],
+    }),
+    stopRuns: {
+      actions: ['states:StopExecution'],
+      resources: [names.executionsArn('run')],
+      because: 'Executions are named when they are started',
+    },
+    schedule: {
+      actions: ['scheduler:CreateSchedule'],
+      resources: [names.schedulesArn()],
+      because: SCHEDULES,
+    },
+    reschedule: {
+      actions: ['scheduler:UpdateSchedule'],
+      resources: [names.schedulesArn()],
+      because: SCHEDULES,
+    },
+    unschedule: {
+      actions: ['scheduler:DeleteSchedule'],
+      resources: [names.schedulesArn()],
+      because: SCHEDULES,
+    },
+    passSchedulerRole: {
+      actions: ['iam:PassRole'],
+      resources: [schedulerRole],
+      conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+    },
+  };
+}
