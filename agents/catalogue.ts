@@ -1,22 +1,39 @@
 // The agents a pipeline may name, one file each under catalogue/.
 
 import { BadInput } from '../core/errors.ts';
+import { apiDesign } from './catalogue/api-design.ts';
+import { architecture } from './catalogue/architecture.ts';
 import { assumptionChallenger } from './catalogue/assumption-challenger.ts';
+import { businessModel } from './catalogue/business-model.ts';
 import { competitive } from './catalogue/competitive.ts';
 import { constraints } from './catalogue/constraints.ts';
 import { critique } from './catalogue/critique.ts';
+import { dataModel } from './catalogue/data-model.ts';
+import { gtm } from './catalogue/gtm.ts';
+import { infrastructure } from './catalogue/infrastructure.ts';
 import { intake } from './catalogue/intake.ts';
+import { metrics } from './catalogue/metrics.ts';
+import { nfrs } from './catalogue/nfrs.ts';
 import { persona } from './catalogue/persona.ts';
+import { prdWriter } from './catalogue/prd-writer.ts';
+import { pricing } from './catalogue/pricing.ts';
 import { requirements } from './catalogue/requirements.ts';
 import { riskAnalysis } from './catalogue/risk-analysis.ts';
+import { securityArchitect } from './catalogue/security-architect.ts';
+import { storyCutter } from './catalogue/story-cutter.ts';
 import { strategy } from './catalogue/strategy.ts';
 import { techStack } from './catalogue/tech-stack.ts';
+import { traceMatrix } from './catalogue/trace-matrix.ts';
+import { uxFlow } from './catalogue/ux-flow.ts';
 import type { Agent } from './sdk/agent.ts';
 
 const agents: readonly Agent[] = [
   ...[intake, constraints, requirements],
   ...[strategy, competitive, techStack, persona],
   ...[critique, riskAnalysis, assumptionChallenger],
+  ...[storyCutter, prdWriter, uxFlow, nfrs, traceMatrix],
+  ...[businessModel, pricing, gtm, metrics],
+  ...[architecture, dataModel, apiDesign, infrastructure, securityArchitect],
 ];
 
 const byId = new Map(agents.map((agent) => [agent.id, agent]));

@@ -14,7 +14,12 @@ export const competitive = defineAgent({
     const today = await draftStep(ctx, {
       ...common,
       about: 'existing ways',
-      fields: competitiveAnalysisSchema.pick({ statusQuo: true, alternatives: true }),
+      fields: competitiveAnalysisSchema.pick({ statusQuo: true }),
+    });
+    const others = await draftStep(ctx, {
+      ...common,
+      about: 'alternatives',
+      fields: competitiveAnalysisSchema.pick({ alternatives: true }),
     });
     await ctx.progress(0.5);
     const place = await draftStep(ctx, {
@@ -22,6 +27,6 @@ export const competitive = defineAgent({
       about: 'gap and position',
       fields: competitiveAnalysisSchema.pick({ gap: true, positioning: true }),
     });
-    return { artifacts: { CompetitiveAnalysis: { ...today, ...place } } };
+    return { artifacts: { CompetitiveAnalysis: { ...today, ...others, ...place } } };
   },
 });

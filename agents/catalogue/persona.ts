@@ -22,7 +22,7 @@ export const persona = defineAgent({
         about: 'persona',
         key: `P${at + 1}`,
         fields: z.strictObject({
-          needs: claims('need: what this user wants, can do, gets: can, find, see, record', 3, { about }),
+          needs: claims('need: what this user wants, can do, gets: can, find, see, record', 3, { about, shared: 2 }),
           frustrations: claims('frustration: problem today: slow, lost, late, difficult, nobody, never', 2, { about }),
         }),
         sources: ['IdeaSpec', 'Idea'],

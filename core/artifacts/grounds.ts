@@ -34,6 +34,9 @@ const RISK_HEADINGS = [
   'concerns',
   'what could go wrong',
   'open questions',
+  'granted',
+  'worries us',
+  'unknowns',
 ];
 const GOAL_HEADINGS = ['success', 'goal', 'goals', 'works', 'outcomes', 'outcome', 'measures', 'results', 'aims'];
 const MONEY_HEADINGS = [
@@ -117,6 +120,24 @@ export const GROUNDS = {
       ...OUT_HEADINGS,
     ],
     notUnder: [...PROBLEM_HEADINGS, ...RISK_HEADINGS, ...GOAL_HEADINGS, ...REQUIREMENT_HEADINGS],
+  },
+  benefit: { notUnder: [...OUT_HEADINGS, 'requirements', 'figures', ...LIMIT_HEADINGS] },
+  rule: {
+    cues: ['must', 'must not', 'within', 'at most', 'only', 'never', 'until', 'unless', 'no', 'at least', 'every'],
+    notUnder: [...OUT_HEADINGS, 'figures', ...GOAL_HEADINGS, ...PROBLEM_HEADINGS],
+  },
+  description: {
+    notUnder: [
+      ...[
+        ...OUT_HEADINGS,
+        ...PROBLEM_HEADINGS,
+        ...RISK_HEADINGS,
+        ...GOAL_HEADINGS,
+        ...LIMIT_HEADINGS,
+        ...MONEY_HEADINGS,
+      ],
+      ...[...PEOPLE_HEADINGS, ...REQUIREMENT_HEADINGS],
+    ],
   },
   problem: {
     notUnder: [...OUT_HEADINGS, ...RISK_HEADINGS, ...GOAL_HEADINGS, ...REQUIREMENT_HEADINGS, ...MONEY_HEADINGS],
@@ -419,7 +440,36 @@ export const GROUNDS = {
   },
 } as const satisfies Record<string, Grounds>;
 
+/** Of equal counts the first wins: what is said under a heading of limits is a limit unless more speaks for another kind. */
 export const KINDS_OF_REQUIREMENT = {
+  constraint: [
+    'budget',
+    'law',
+    'requires',
+    'deadline',
+    'before',
+    'grant',
+    'licence',
+    'hosting',
+    'euros',
+    'dollars',
+    ...LIMIT_HEADINGS,
+  ],
+  quality: [
+    ...[
+      'seconds',
+      'second',
+      'fast',
+      'usable',
+      'accessible',
+      'keyboard',
+      'screen reader',
+      'offline',
+      'slow connection',
+      'secure',
+    ],
+    ...['reliable', 'available', 'simple', 'easy', 'readable', 'private', 'encrypted', 'within', 'wcag', 'large text'],
+  ],
   functional: [
     ...[
       'can',
@@ -452,33 +502,5 @@ export const KINDS_OF_REQUIREMENT = {
       'confirm',
     ],
     ...REQUIREMENT_HEADINGS,
-  ],
-  quality: [
-    ...[
-      'seconds',
-      'second',
-      'fast',
-      'usable',
-      'accessible',
-      'keyboard',
-      'screen reader',
-      'offline',
-      'slow connection',
-      'secure',
-    ],
-    ...['reliable', 'available', 'simple', 'easy', 'readable', 'private', 'encrypted', 'within'],
-  ],
-  constraint: [
-    'budget',
-    'law',
-    'requires',
-    'deadline',
-    'before',
-    'grant',
-    'licence',
-    'hosting',
-    'euros',
-    'dollars',
-    ...LIMIT_HEADINGS,
   ],
 };

@@ -25,7 +25,8 @@ export const figureSchema = z.strictObject({
 export const ideaSpecSchema = z.strictObject({
   title: claim('title: the name of the product, what it is called'),
   description: claim(
-    'description: introduction of what the product is and does: application, app, system, service, platform, website',
+    'description: introduction of what the product is and does: application, app, system, service, platform, website, tool, logbook',
+    GROUNDS.description,
   ),
   problem: claim(
     'problem: what goes wrong today, why it matters: difficult, slow, lost, late, missing, nobody, waste, error',

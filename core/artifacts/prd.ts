@@ -79,7 +79,7 @@ export const prdSchema = z.strictObject({
   goals: claims('goal: the outcome to reach, success', 5),
   outOfScope: claims('out of scope: what it will not do', 5),
   stories: ids('S', 'the user stories, in order; their text is in UserStories'),
-  constraints: claims('constraint: limit set from outside that the product must respect', 6),
+  constraints: claims('constraint: limit set from outside that the product must respect', 12),
   assumptions: ids('A', 'the assumptions it rests on; their text is in RevisedAssumptions'),
   risks: ids('RISK', 'the risks it answers; their text is in RiskRegister'),
   nfrs: z.array(nfrSchema).describe('qualities the product must have'),

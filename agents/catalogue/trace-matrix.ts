@@ -1,0 +1,42 @@
+import type { IdeaSpec } from '../../core/artifacts/idea-spec.ts';
+import type { UserStories } from '../../core/artifacts/user-stories.ts';
+import { deriveDataModel } from '../domain/entities.ts';
+import { planOperations } from '../domain/operations.ts';
+import { defineAgent } from '../sdk/agent.ts';
+
+/** Traces each requirement to its stories, the operations they need and the tests that will check them. */
+export const traceMatrix = defineAgent({
+  id: 'trace-matrix',
+  title: 'Trace matrix',
+  workerClass: 'models',
+  reads: ['IdeaSpec', 'UserStories'],
+  makes: ['RTM'],
+  async run(ctx) {
+    const { requirements } = ctx.input.artifact<IdeaSpec>('IdeaSpec');
+    const userStories = ctx.input.artifact<UserStories>('UserStories');
+    const operations = await ctx.step('plan operations', () =>
+      planOperations(deriveDataModel(userStories), userStories).map(({ operationId, stories }) => ({
+        operationId,
+        stories,
+      })),
+    );
+    await ctx.progress(0.5);
+    const rows = await ctx.step('trace', () =>
+      requirements.map(({ id }) => {
+        const stories = userStories.stories.filter((story) => story.requirements.includes(id));
+        const named = new Set(stories.map((story) => story.id));
+        return {
+          requirement: id,
+          stories: [...named],
+          api: operations
+            .filter((one) => one.stories.some((story) => named.has(story)))
+            .map(({ operationId }) => operationId),
+          code: [],
+          tests: stories.flatMap((story) => story.acceptance.map((_, at) => `${story.id}.A${at + 1}`)),
+        };
+      }),
+    );
+    const uncovered = rows.filter(({ stories, tests }) => stories.length === 0 || tests.length === 0);
+    return { artifacts: { RTM: { rows, uncovered: uncovered.map(({ requirement }) => requirement) } } };
+  },
+});

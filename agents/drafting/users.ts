@@ -1,0 +1,23 @@
+// Which of the idea's users a statement is about.
+
+import { type Claim, unknownClaim } from '../../core/artifacts/claim.ts';
+import { readStory } from '../domain/story-reading.ts';
+import { stems } from '../text/terms.ts';
+import { citing } from './citing.ts';
+
+/** The user named as the one who acts, else one that is named at all; UNKNOWN when none is. Cites IdeaSpec. */
+export function userOf(statement: string, users: readonly Claim[]): Claim {
+  const at = named(stems(readStory(statement).actor), users) ?? named(stems(statement), users);
+  const user = at === null ? undefined : users[at];
+  return user === undefined ? unknownClaim() : citing('IdeaSpec', `/targetUsers/${at}`, user);
+}
+
+/** A user is known by the first two words of its sentence, articles aside. */
+function named(terms: readonly string[], users: readonly Claim[]): number | null {
+  const at = users.findIndex(({ text }) =>
+    stems(text)
+      .slice(0, 2)
+      .some((term) => terms.includes(term)),
+  );
+  return at === -1 ? null : at;
+}
