@@ -90,6 +90,7 @@ class Drafting {
     if (schema.enum !== undefined) return undecided(schema, pointer);
     const options = (schema.oneOf ?? schema.anyOf) as Schema[] | undefined;
     if (options !== undefined) return this.#option(options, above, pointer);
+    if (Array.isArray(schema.type) && schema.type.includes('null')) return null;
     switch (schema.type) {
       case 'object':
         return this.#object(schema, above, pointer);
