@@ -1,0 +1,57 @@
+// The two tables of the stack in a world of their own, through the same SDK classes the handlers use.
+
+import { createDynamoDB } from '../../local/dynamodb/dynamodb.ts';
+import { openWorld, type World } from '../../local/world.ts';
+import type { Table } from '../../store/table.ts';
+
+export interface Tables {
+  readonly table: Table;
+  readonly ledger: Table;
+  readonly world: World;
+}
+
+export const START = '2026-01-01T00:00:00.000Z';
+
+/** ISO time `seconds` after START. */
+export const at = (seconds: number): string => new Date(Date.parse(START) + seconds * 1000).toISOString();
+
+export async function openTables(): Promise<Tables> {
+  const world = await openWorld({
+    clock: { kind: 'virtual', start: Date.parse(START) },
+    services: (fabric) => [createDynamoDB(fabric)],
+  });
+  const { DynamoDBClient } = world.sdk('@aws-sdk/client-dynamodb');
+  const { DynamoDBDocumentClient } = world.sdk('@aws-sdk/lib-dynamodb');
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const key = [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ];
+  const text = (name: string) => ({ AttributeName: name, AttributeType: 'S' });
+  await world.call('DynamoDB', 'CreateTable', {
+    TableName: 'data',
+    KeySchema: key,
+    AttributeDefinitions: [text('pk'), text('sk'), text('gsi1pk'), text('gsi1sk')],
+    BillingMode: 'PAY_PER_REQUEST',
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'gsi1',
+        KeySchema: [
+          { AttributeName: 'gsi1pk', KeyType: 'HASH' },
+          { AttributeName: 'gsi1sk', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'ALL' },
+      },
+    ],
+  });
+  await world.call('DynamoDB', 'CreateTable', {
+    TableName: 'ledger',
+    KeySchema: key,
+    AttributeDefinitions: [text('pk'), text('sk')],
+    BillingMode: 'PAY_PER_REQUEST',
+  });
+  return { world, table: { documents, name: 'data' }, ledger: { documents, name: 'ledger' } };
+}
