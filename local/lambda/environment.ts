@@ -4,6 +4,7 @@
 import type { Timer } from '../service.ts';
 import type { FunctionConfiguration } from './functions.ts';
 import { type InvocationError, importError, reportError } from './invocation-error.ts';
+import { type RejectionOwner, runAs } from './rejections.ts';
 import type { SandboxHost, SandboxRandomness } from './sandbox/host.ts';
 import { type Handler, loadHandler } from './sandbox/sandbox.ts';
 
@@ -34,7 +35,7 @@ export interface EnvironmentHost {
 
 const LONGEST_RESPONSE = 6 * 2 ** 20;
 
-export class Environment {
+export class Environment implements RejectionOwner {
   readonly id: string;
   readonly configuration: FunctionConfiguration;
   readonly #host: EnvironmentHost;
@@ -66,18 +67,20 @@ export class Environment {
       const message = `RequestId: ${invocation.requestId} Error: Task timed out after ${seconds} seconds`;
       this.#die({ errorType: 'Sandbox.Timedout', errorMessage: message });
     });
-    if (!this.#handler) {
-      try {
-        this.#handler = loadHandler(this.configuration.handler, this.#sandboxHost());
-      } catch (error) {
-        // A process that ended itself while loading has told its story already.
-        if (!this.#dead) this.#die(importError(error));
-        return;
-      }
-      if (this.#dead) return;
+    try {
+      runAs(this, () => {
+        this.#handler ??= loadHandler(this.configuration.handler, this.#sandboxHost());
+      });
+    } catch (error) {
+      // A process that ended itself while loading has told its story already.
+      this.#die(importError(error));
     }
-    for (const held of this.#held.splice(0)) held();
-    this.#run(this.#handler, invocation);
+    const handler = this.#handler;
+    if (this.#dead || !handler) return;
+    runAs(this, () => {
+      for (const held of this.#held.splice(0)) held();
+      this.#run(handler, invocation);
+    });
   }
 
   /** Ends it as a crash of its process would; an invocation in progress fails with Runtime.ExitError. */
@@ -85,6 +88,12 @@ export class Environment {
     const request = this.#invocation ? `RequestId: ${this.#invocation.requestId} ` : '';
     const errorMessage = `${request}Error: Runtime exited with error: ${reason}`;
     this.#die({ errorType: 'Runtime.ExitError', errorMessage });
+  }
+
+  /** A promise of its code was rejected and nobody looked. */
+  rejected(reason: unknown): void {
+    const { errorMessage, trace, errorType } = reportError(reason);
+    this.#die({ errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: `${errorType}: ${errorMessage}`, trace });
   }
 
   /** Drops it without a word to anybody: the world is closing. */
@@ -136,7 +145,7 @@ export class Environment {
   /** Lets something from outside reach the handler's code: now, at the next invocation, or never. */
   #deliver(work: () => void): void {
     if (this.#dead) return;
-    if (this.busy) work();
+    if (this.busy) runAs(this, work);
     else this.#held.push(work);
   }
 

@@ -7,6 +7,7 @@ import type { Outcome } from './environment.ts';
 import { createMappings, type EventSources } from './event-source/mappings.ts';
 import { type AsyncRetries, type FunctionConfiguration, Functions } from './functions.ts';
 import { EnvironmentPool, type HostFactory } from './pool.ts';
+import { watchRejections } from './rejections.ts';
 
 export interface Lambda extends Service {
   /** Kills an environment as a crash would. */
@@ -27,6 +28,7 @@ const DEFAULT_RETRIES: AsyncRetries = { attempts: 2, maximumAgeMs: 6 * 3_600_000
 
 export function createLambda(fabric: Fabric, parts: LambdaParts): Lambda {
   const functions = new Functions(fabric.db);
+  const unwatch = watchRejections();
   const pool = new EnvironmentPool(parts.hostFor);
   const arnOf = (name: string) => `arn:aws:lambda:${fabric.region}:${fabric.accountId}:function:${name}`;
   const find = (reference: unknown) => functions.find(reference, arnOf);
@@ -144,7 +146,10 @@ export function createLambda(fabric: Fabric, parts: LambdaParts): Lambda {
       mappings.boot();
     },
     kill: (environmentId) => pool.kill(environmentId),
-    close: () => pool.close(),
+    close: () => {
+      pool.close();
+      unwatch();
+    },
   };
 }
 
