@@ -15,13 +15,12 @@ export const mode = leaf<Mode>({
     `sequential, parallel, N at a time (1 to ${MAX_AT_ONCE}), half at a time, iterative, ` +
     `or iterative, at most N rounds (1 to ${DEFAULT_MAX_ROUNDS})`,
   schema: {
-    type: 'string',
     anyOf: [
       {
         enum: ['sequential', 'parallel', '2 at a time', 'half at a time', 'iterative', 'iterative, at most 20 rounds'],
       },
-      { pattern: AT_MOST.source },
-      { pattern: '^iterative(, at most [0-9]{1,5} rounds?)?$' },
+      { type: 'string', pattern: AT_MOST.source },
+      { type: 'string', pattern: '^iterative(, at most [0-9]{1,5} rounds?)?$' },
     ],
   },
   read(scalar) {
@@ -45,7 +44,7 @@ function between(value: number, most: number, make: (value: number) => Mode): Re
 
 export const aggregation = leaf<Aggregation>({
   expected: 'merge, concat, vote, or custom NAME',
-  schema: { type: 'string', anyOf: [{ enum: ['merge', 'concat', 'vote'] }, { pattern: CUSTOM.source }] },
+  schema: { anyOf: [{ enum: ['merge', 'concat', 'vote'] }, { type: 'string', pattern: CUSTOM.source }] },
   read(scalar) {
     if (scalar === 'merge' || scalar === 'concat' || scalar === 'vote') return { value: { kind: scalar } };
     const custom = typeof scalar === 'string' ? CUSTOM.exec(scalar) : null;
