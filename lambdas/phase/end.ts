@@ -2,6 +2,7 @@
 
 import type { Json } from '../../core/json.ts';
 import { endPhase, getPhase, type PhaseEnd, type PhaseRow } from '../../store/phases.ts';
+import { phaseEndId } from '../close/settled.ts';
 import { decision } from '../entries.ts';
 import type { PhaseState } from '../messages.ts';
 import { type PhaseDeps, stateOf } from './deps.ts';
@@ -27,7 +28,7 @@ export async function end(
     row,
     { ...how, at },
     {
-      id: `phase.ended.${phase}.${attempt}`,
+      id: phaseEndId(row),
       at,
       entries: [decision(who, body)],
       events: [{ type: how.verdict === 'failed' ? 'phase.error' : 'phase.completed', phase, detail }],
