@@ -85,6 +85,7 @@ export class TestWorld {
   #deferred: (() => void)[] = [];
   #before: (() => void)[] = [];
   #after: (() => void)[] = [];
+  #later: (() => void)[] = [];
   turns = 0;
   closed = false;
 
@@ -170,12 +171,26 @@ export class TestWorld {
         this.#turn(() => {});
         continue;
       }
+      const outside = this.#later.shift();
+      if (outside) {
+        outside();
+        continue;
+      }
       const timer = this.#timers.next();
       if (!timer) return;
       if (timer.at > deadline) return;
       if (timer.at > this.now) this.now = timer.at;
       this.#turn(timer.work);
     }
+  }
+
+  /** Runs `work` outside any turn, after the present one and before time moves. */
+  later(work: () => void): void {
+    this.#later.push(work);
+  }
+
+  ended(arn: string): boolean {
+    return this.call('DescribeExecution', { executionArn: arn }).status !== 'RUNNING';
   }
 
   /** Drops the world as a killed process would: what was not committed is lost. */
