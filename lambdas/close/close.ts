@@ -3,7 +3,7 @@
 
 import { buildDossier } from '../../core/dossier/build.ts';
 import { dossierJson } from '../../core/dossier/bytes.ts';
-import { renderHtml } from '../../core/dossier/html/render.ts';
+import { renderHtml } from '../../core/dossier/html/page.ts';
 import { sha256 } from '../../core/json.ts';
 import { objects } from '../../store/keys.ts';
 import { putText } from '../../store/objects.ts';
