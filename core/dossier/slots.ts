@@ -1,0 +1,65 @@
+// Which slots of the dossier are filled. All are required; an artifact whose required figures nobody measured does not
+// fill its slot, and the dossier says which figures those are.
+
+import { atPath, isFilled, isRecord } from '../gates/evidence/look.ts';
+import { requiredFields } from '../gates/required-fields.ts';
+import type { Json } from '../json.ts';
+import { type DossierSlot, MADE_AT_CLOSE, type Pipeline } from '../pipeline/model.ts';
+import type { Completeness, Section, Slot } from './model.ts';
+import type { DossierSource, SourceArtifact } from './source.ts';
+
+export function sectionsOf(source: DossierSource): Section[] {
+  const slots = source.pipeline.dossier.slots.map((slot) => ({ section: slot.section, slot: fill(slot, source) }));
+  const ids = [...new Set(slots.map(({ section }) => section))];
+  return ids.map((id) => ({ id, slots: slots.filter(({ section }) => section === id).map(({ slot }) => slot) }));
+}
+
+export function completenessOf(sections: readonly Section[]): Completeness {
+  const slots = sections.flatMap((section) => section.slots);
+  const missing = slots
+    .filter(({ state }) => state !== 'filled')
+    .map(({ id, artifact, reason }) => ({ slot: id, artifact, reason }));
+  return { slots: slots.length, filled: slots.length - missing.length, missing };
+}
+
+function fill({ id, artifact }: DossierSlot, source: DossierSource): Slot {
+  const maker = makerOf(source.pipeline, artifact);
+  const found = source.artifacts.find(({ type }) => type === artifact);
+  if (found === undefined) {
+    return { id, artifact, maker, state: 'missing', reason: whyMissing(maker, artifact, source), sha256: null };
+  }
+  const lacking = lackingIn(found);
+  const state = lacking.length === 0 ? 'filled' : 'unmeasured';
+  return { id, artifact, maker, state, reason: lacking.join('; '), sha256: found.sha256 };
+}
+
+function makerOf({ phases }: Pipeline, artifact: string): string {
+  if (MADE_AT_CLOSE.includes(artifact)) return 'close';
+  return phases.find(({ makes }) => makes.includes(artifact))?.id ?? '';
+}
+
+function whyMissing(maker: string, artifact: string, { phases }: DossierSource): string {
+  if (maker === 'close') return `no ${artifact.toLowerCase()} was made when the run was closed`;
+  const phase = phases.find((one) => one.phase === maker);
+  if (phase === undefined) return `phase ${maker} was not reached`;
+  if (phase.verdict === 'failed')
+    return `phase ${maker} failed${phase.reason === undefined ? '' : `: ${phase.reason}`}`;
+  return phase.verdict === undefined ? `phase ${maker} did not end` : `phase ${maker} did not make it`;
+}
+
+/** Required fields that are unmeasured figures, each with its reason. */
+function lackingIn({ type, content }: SourceArtifact): string[] {
+  const reasons = (requiredFields[type] ?? [])
+    .flatMap((path) => atPath(content, path))
+    .flatMap(({ pointer, value }) => (isFilled(value) ? [] : unmeasuredIn(pointer, value)));
+  return [...new Set(reasons)];
+}
+
+function unmeasuredIn(pointer: string, value: Json | undefined): string[] {
+  if (!isRecord(value) || value.status !== 'unmeasured') return [];
+  const field = pointer
+    .split('/')
+    .filter((part) => part !== '' && !/^\d+$/.test(part))
+    .join('.');
+  return [`${field} is unmeasured: ${String(value.reason)}`];
+}
