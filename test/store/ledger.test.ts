@@ -58,8 +58,12 @@ describe('appendLedger', () => {
 
   it('keeps the order of numbers beyond nine, and gives the newest first when asked', async () => {
     for (let n = 0; n < 12; n += 1) await append(`o${n}`, headOf(await lastEntry(tables.ledger, 'r1')), n);
-    expect((await readLedger(tables.ledger, 'r1')).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
-    expect((await readLedger(tables.ledger, 'r1', { limit: 2, newestFirst: true })).map(({ seq }) => seq)).toEqual([12, 11]);
+    expect((await readLedger(tables.ledger, 'r1')).map(({ seq }) => seq)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
+    ]);
+    expect((await readLedger(tables.ledger, 'r1', { limit: 2, newestFirst: true })).map(({ seq }) => seq)).toEqual([
+      12, 11,
+    ]);
     expect((await readEvents(tables.table, 'r1', 9, 11)).map(({ seq }) => seq)).toEqual([9, 10, 11]);
   });
 });

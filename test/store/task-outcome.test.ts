@@ -9,7 +9,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CLAIMED, outboxKey } from '../../store/keys.ts';
 import { getRow, queryIndex } from '../../store/table.ts';
 import { beat, claimTask, type Lease } from '../../store/task-lease.ts';
-import { commitTask, failTask, retryTask, reviveTask, setAside, supersedeTask, told } from '../../store/task-outcome.ts';
+import {
+  commitTask,
+  failTask,
+  retryTask,
+  reviveTask,
+  setAside,
+  supersedeTask,
+  told,
+} from '../../store/task-outcome.ts';
 import { getTask, planTask, type TaskFailure, type TaskRow } from '../../store/task-row.ts';
 import { at, openTables, type Tables } from './tables.ts';
 import { plannedTask } from './tasks.ts';
@@ -124,7 +132,13 @@ describe('supersedeTask', () => {
 describe('retryTask', () => {
   it('plans the next try and fences off the holder of the last', async () => {
     expect(await retry()).toBe(true);
-    expect(await seen()).toMatchObject({ status: 'planned', try: 2, strict: true, delaySeconds: 3, failures: [failure] });
+    expect(await seen()).toMatchObject({
+      status: 'planned',
+      try: 2,
+      strict: true,
+      delaySeconds: 3,
+      failures: [failure],
+    });
     expect(await held()).toEqual([]);
     expect(await commit()).toBe(false);
     expect(await beat(tables.table, lease, at(7), null)).toBe(false);
