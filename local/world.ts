@@ -8,10 +8,12 @@ import type { Faults } from './faults.ts';
 import type { StreamReader } from './lambda/event-source/stream-source.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { loadReal } from './lambda/sandbox/modules.ts';
+import { createS3 } from './s3/s3.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { bindSdk } from './sdk/sdk.ts';
 import type { CallContext, Fabric, Randomness, Service } from './service.ts';
 import { createSqs } from './sqs/sqs.ts';
+import { createStates } from './states/create-states.ts';
 import { type Authorize, Dispatcher } from './world/dispatcher.ts';
 import { lambdaHosts } from './world/lambda-host.ts';
 import { Loop, type RunOptions, type RunResult } from './world/loop.ts';
@@ -123,7 +125,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     watch: (arn, listener) => dynamodb.onStreamRecords(arn, listener),
   };
   lambda = createLambda(fabric, { hostFor, sources: { queues: sqs, streams } });
-  for (const service of [sqs, dynamodb, createEvents(fabric), createScheduler(fabric), lambda]) dispatcher.add(service);
+  const others = [createS3(fabric), createEvents(fabric), createScheduler(fabric), createStates(fabric)];
+  for (const service of [sqs, dynamodb, ...others, lambda]) dispatcher.add(service);
   for (const service of options.services?.(fabric) ?? []) dispatcher.add(service);
 
   const close = async (): Promise<void> => {
