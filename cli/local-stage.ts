@@ -24,7 +24,7 @@ export interface LocalStage extends Stage {
 /** @throws Error naming the process that holds the store. */
 export async function openLocalStage(options: LocalStageOptions): Promise<LocalStage> {
   if (options.home) mkdirSync(options.home.dir, { recursive: true });
-  const assembly = readAssembly(options.assemblyDir);
+  const assembly = readAssembly(options.assemblyDir, undefined, { accountId: '000000000000', region: 'us-east-1' });
   const world = await openWorld({
     assembly,
     file: options.home?.store ?? ':memory:',
