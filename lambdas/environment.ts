@@ -13,12 +13,9 @@ export type Variable =
   | 'SCHEDULER_ROLE_ARN'
   | 'SWEEP_FUNCTION_ARN'
   | 'TIMER_FUNCTION_ARN'
-  | 'RUN_MACHINE_ARN'
-  | 'STAGE'
   | 'STRUCTURE_HASH'
   | 'PIPELINE_NAME'
-  | 'WORKER_CLASS'
-  | 'LAMBDA_TASK_ROOT';
+  | 'WORKER_CLASS';
 
 /** @throws IdeaMineError `IdeaMine.Misconfigured` naming every variable that is missing. */
 export function readEnvironment<Name extends Variable>(...names: readonly Name[]): Readonly<Record<Name, string>> {

@@ -22,7 +22,6 @@ const env = readEnvironment(
   'TIMER_FUNCTION_ARN',
   'STRUCTURE_HASH',
   'PIPELINE_NAME',
-  'LAMBDA_TASK_ROOT',
 );
 const [table] = openTables(env.TABLE_NAME);
 
@@ -38,7 +37,8 @@ const deps: OpenDeps = {
   structureHash: env.STRUCTURE_HASH,
   known,
   async deployed() {
-    deployed ??= JSON.parse(await readFile(join(env.LAMBDA_TASK_ROOT, 'pipeline.json'), 'utf8')) as PinnedPipeline;
+    // The bundle is CommonJS, which knows its folder.
+    deployed ??= JSON.parse(await readFile(join(__dirname, 'pipeline.json'), 'utf8')) as PinnedPipeline;
     return deployed;
   },
   now: systemClock.now,
