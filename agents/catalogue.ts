@@ -4,14 +4,20 @@ import { BadInput } from '../core/errors.ts';
 import { apiDesign } from './catalogue/api-design.ts';
 import { architecture } from './catalogue/architecture.ts';
 import { assumptionChallenger } from './catalogue/assumption-challenger.ts';
+import { backend } from './catalogue/backend.ts';
 import { businessModel } from './catalogue/business-model.ts';
 import { competitive } from './catalogue/competitive.ts';
 import { constraints } from './catalogue/constraints.ts';
 import { critique } from './catalogue/critique.ts';
+import { dast } from './catalogue/dast.ts';
 import { dataModel } from './catalogue/data-model.ts';
+import { database } from './catalogue/database.ts';
+import { dependency } from './catalogue/dependency.ts';
+import { frontend } from './catalogue/frontend.ts';
 import { gtm } from './catalogue/gtm.ts';
 import { infrastructure } from './catalogue/infrastructure.ts';
 import { intake } from './catalogue/intake.ts';
+import { integration } from './catalogue/integration.ts';
 import { metrics } from './catalogue/metrics.ts';
 import { nfrs } from './catalogue/nfrs.ts';
 import { persona } from './catalogue/persona.ts';
@@ -19,10 +25,14 @@ import { prdWriter } from './catalogue/prd-writer.ts';
 import { pricing } from './catalogue/pricing.ts';
 import { requirements } from './catalogue/requirements.ts';
 import { riskAnalysis } from './catalogue/risk-analysis.ts';
+import { sast } from './catalogue/sast.ts';
+import { sbom } from './catalogue/sbom.ts';
+import { secrets } from './catalogue/secrets.ts';
 import { securityArchitect } from './catalogue/security-architect.ts';
 import { storyCutter } from './catalogue/story-cutter.ts';
 import { strategy } from './catalogue/strategy.ts';
 import { techStack } from './catalogue/tech-stack.ts';
+import { test } from './catalogue/test.ts';
 import { traceMatrix } from './catalogue/trace-matrix.ts';
 import { uxFlow } from './catalogue/ux-flow.ts';
 import type { Agent } from './sdk/agent.ts';
@@ -34,6 +44,8 @@ const agents: readonly Agent[] = [
   ...[storyCutter, prdWriter, uxFlow, nfrs, traceMatrix],
   ...[businessModel, pricing, gtm, metrics],
   ...[architecture, dataModel, apiDesign, infrastructure, securityArchitect],
+  ...[frontend, backend, database, integration, test],
+  ...[sast, dast, dependency, secrets, sbom],
 ];
 
 const byId = new Map(agents.map((agent) => [agent.id, agent]));

@@ -1,6 +1,7 @@
 import type { PRD } from '../../core/artifacts/prd.ts';
 import { pricingModelSchema } from '../../core/artifacts/pricing-model.ts';
 import { gapsOf, project, statedPrices, totals } from '../domain/pricing.ts';
+import { claimsIn } from '../drafting/claims-in.ts';
 import { draftStep } from '../drafting/draft-step.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
@@ -20,7 +21,8 @@ export const pricing = defineAgent({
     });
     await ctx.progress(0.4);
     const { figures } = ctx.input.artifact<PRD>('PRD');
-    const prices = await ctx.step('collect prices', () => statedPrices(figures));
+    const others = new Set(claimsIn(ctx.input.artifact('CompetitiveAnalysis')).map(({ claim }) => claim.text));
+    const prices = await ctx.step('collect prices', () => statedPrices(figures, others));
     await ctx.progress(0.7);
     const projections = await ctx.step('project', () => project(prices, figures));
     const sums = { prices, projections, totals: totals(prices, projections), gaps: gapsOf(prices, projections) };

@@ -41,8 +41,8 @@ const MICROS = 1_000_000;
 type Projection = PricingModel['projections'][number];
 type Total = PricingModel['totals'][number];
 
-/** Prices among the figures of the PRD, cited there. */
-export function statedPrices(figures: readonly Figure[]): Price[] {
+/** Prices among the figures of the PRD, cited there. What `others` (statements on existing ways) say is not our price. */
+export function statedPrices(figures: readonly Figure[], others: ReadonlySet<string>): Price[] {
   return figures
     .flatMap((figure, at) => {
       const currency = CURRENCIES[figure.unit];
@@ -51,7 +51,7 @@ export function statedPrices(figures: readonly Figure[]): Price[] {
       return [
         {
           statement: citing('PRD', `/figures/${at}/statement`, figure.statement),
-          kind: kindOf(figure.statement.text),
+          kind: others.has(figure.statement.text) ? ('unknown' as const) : kindOf(figure.statement.text),
           currency,
           amountMicros: Math.round(figure.value * MICROS),
           period: periodOf(after),
@@ -91,7 +91,7 @@ export function totals(prices: readonly Price[], projections: readonly Projectio
         null,
       );
     const part = price.perUnit === '' ? price : cautious;
-    if (part === null) continue;
+    if (part === null || price.kind === 'unknown') continue;
     const key = `${price.kind} ${price.currency} ${price.period}`;
     const { kind, currency, period } = price;
     const sum = sums.get(key) ?? { kind, currency, period, amountMicros: 0, parts: [] };

@@ -33,7 +33,7 @@ export const projectionSchema = z.strictObject({
 });
 
 export const pricingTotalSchema = z.strictObject({
-  kind: z.enum(['income', 'cost', 'unknown']).describe('which side it sums'),
+  kind: z.enum(['income', 'cost']).describe('which side it sums'),
   currency: z.string().describe('ISO 4217 code'),
   period: z.enum(periods).describe('period of all its parts'),
   amountMicros: micros('sum of the projections, and of the prices that are for the whole'),

@@ -1,0 +1,20 @@
+import type { DataModel } from '../../core/artifacts/data-model.ts';
+import type { OpenAPI } from '../../core/artifacts/openapi.ts';
+import { backendFiles } from '../domain/code/backend.ts';
+import { defineAgent } from '../sdk/agent.ts';
+
+/** Writes what answers the API. */
+export const backend = defineAgent({
+  id: 'backend',
+  title: 'Backend',
+  workerClass: 'tools',
+  reads: ['DataModel', 'OpenAPI'],
+  makes: ['SourceCode'],
+  async run(ctx) {
+    const model = ctx.input.artifact<DataModel>('DataModel');
+    const files = await ctx.step('write the service', () =>
+      backendFiles(model, ctx.input.artifact<OpenAPI>('OpenAPI')),
+    );
+    return { artifacts: { SourceCode: { parts: { backend: { language: 'TypeScript', files } } } } };
+  },
+});

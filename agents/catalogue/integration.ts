@@ -1,0 +1,49 @@
+import type { DataModel } from '../../core/artifacts/data-model.ts';
+import { unmeasured } from '../../core/artifacts/measured.ts';
+import type { OpenAPI } from '../../core/artifacts/openapi.ts';
+import { sha256 } from '../../core/json.ts';
+import { countLines } from '../domain/code/files.ts';
+import { COMMANDS, integrationFiles, PACKAGE_NAME } from '../domain/code/integration.ts';
+import { operationsIn } from '../domain/code/openapi-operations.ts';
+import { projectFiles } from '../domain/code/project.ts';
+import { NOT_RUN } from '../drafting/reasons.ts';
+import { defineAgent } from '../sdk/agent.ts';
+
+/** Puts the parts together: manifest, server, and the list of everything in the repository. */
+export const integration = defineAgent({
+  id: 'integration',
+  title: 'Integration',
+  workerClass: 'tools',
+  reads: ['DataModel', 'OpenAPI'],
+  makes: ['SourceCode', 'RepoManifest'],
+  async run(ctx) {
+    const model = ctx.input.artifact<DataModel>('DataModel');
+    const api = ctx.input.artifact<OpenAPI>('OpenAPI');
+    const files = await ctx.step('write the manifest', () => integrationFiles(api));
+    await ctx.progress(0.4);
+    const listed = await ctx.step('list the repository', () => {
+      const all = projectFiles(model, api);
+      return { files: all.map(({ path, text }) => ({ path, sha256: sha256(text) })), lines: countLines(all) };
+    });
+    await ctx.progress(0.8);
+    const RepoManifest = {
+      url: unmeasured(NOT_RUN.repository),
+      commit: unmeasured(NOT_RUN.repository),
+      name: PACKAGE_NAME,
+      ...listed,
+      commands: COMMANDS.map((command) => ({ ...command })),
+      endpoints: operationsIn(api).map(({ method, path, operationId, summary }) => ({
+        method: method.toUpperCase(),
+        path: `/api${path}`,
+        operationId,
+        summary,
+      })),
+    };
+    const SourceCode = {
+      parts: { integration: { language: 'TypeScript', files } },
+      compilation: unmeasured(NOT_RUN.compiler),
+      lint: unmeasured(NOT_RUN.linter),
+    };
+    return { artifacts: { SourceCode, RepoManifest } };
+  },
+});
