@@ -18,6 +18,7 @@ const MAKERS: readonly (readonly [string, Maker])[] = [
       orKeep(['BucketAlreadyOwnedByYou'], () => make('S3', 'CreateBucket', { Bucket: ref, ...pick(properties, []) })),
   ],
   ['AWS::DynamoDB::Table', makeTable],
+  ['AWS::DynamoDB::GlobalTable', makeTable],
   // Of one region it is a table; further replicas have no meaning in one process.
   ['AWS::DynamoDB::GlobalTable', makeTable],
   ['AWS::SQS::Queue', makeQueue],
