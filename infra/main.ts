@@ -22,7 +22,7 @@ const GIVEN: readonly string[] = ['IdeaMine.BadInput', 'IdeaMine.Unprovable'];
 const HANDLERS = join(import.meta.dirname, '..', 'lambdas');
 
 function main(): void {
-  const app = new App({ outdir: process.env.CDK_OUTDIR ?? 'cdk.out', analyticsReporting: false });
+  const app = new App({ outdir: process.env.CDK_OUTDIR ?? 'cdk.out', autoSynth: false, analyticsReporting: false });
   const settings = readSettings(app.node);
   const pipeline = readPipeline(settings.pipeline);
   const pinned = pinPipeline(pipeline);

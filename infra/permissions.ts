@@ -68,7 +68,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, (can: Powers, things: Things) =
   ],
   close: (can) => [
     can.rows('get', 'query', 'put', 'update', 'delete'),
-    can.entries('query'),
+    can.entries('get', 'query'),
     can.readObjects('pipelines', 'runs'),
     can.writeObjects('runs'),
     can.unschedule,

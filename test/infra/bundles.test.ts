@@ -1,0 +1,60 @@
+// What goes into the functions' assets: the real handlers, bundled once for all.
+
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { pinPipeline } from '../../core/pipeline/pin.ts';
+import { bundleHandlers } from '../../infra/bundles.ts';
+import { FUNCTION_SPECS } from '../../infra/function-specs.ts';
+import { readPipeline } from '../../infra/pipeline.ts';
+import { root } from './synthesize.ts';
+
+const pinned = pinPipeline(readPipeline(join(root, 'pipelines/idea-to-release.yaml')));
+const fresh = (): string => mkdtempSync(join(tmpdir(), 'ideamine-bundles-'));
+const bundles = bundleHandlers({ handlers: join(root, 'lambdas'), into: fresh(), pipeline: pinned });
+const handlers = [...new Set(Object.values(FUNCTION_SPECS).map(({ handler }) => handler))];
+
+describe.each(handlers)('the bundle of %s', (handler) => {
+  const code = readFileSync(join(bundles(handler), 'index.js'), 'utf8');
+
+  it('is CommonJS that loads nothing but Node’s own modules and the AWS SDK', () => {
+    const loaded = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map((match) => match[1] as string);
+    const foreign = loaded.filter(
+      (name) => !name.startsWith('node:') && !name.startsWith('@aws-sdk/') && !BUILT_IN.has(name),
+    );
+    expect([...new Set(foreign)]).toEqual([]);
+    expect(code).toContain('module.exports');
+  });
+
+  it('is told by the stack all it reads from its environment, and nothing else', () => {
+    const source = readFileSync(join(root, 'lambdas', handler, 'index.ts'), 'utf8');
+    const read = /readEnvironment\(([^)]*)\)/.exec(source)?.[1] ?? '';
+    const names = [...read.matchAll(/'([A-Z_]+)'/g)].map((match) => match[1] as string);
+    const specs = Object.values(FUNCTION_SPECS).filter((spec) => spec.handler === handler);
+    for (const { variables, fixed } of specs) {
+      const told = [...variables, ...Object.keys(fixed ?? {})];
+      // Lambda itself says where the code stands.
+      expect(told.toSorted()).toEqual(names.filter((name) => name !== 'LAMBDA_TASK_ROOT').toSorted());
+    }
+  });
+});
+
+const BUILT_IN = new Set((process.getBuiltinModule('node:module') as typeof import('node:module')).builtinModules);
+
+it('carries the pipeline beside open and nowhere else', () => {
+  expect(JSON.parse(readFileSync(join(bundles('open'), 'pipeline.json'), 'utf8'))).toEqual(pinned);
+  for (const handler of handlers) {
+    expect(readdirSync(bundles(handler)).toSorted()).toEqual(
+      handler === 'open' ? ['index.js', 'pipeline.json'] : ['index.js'],
+    );
+  }
+});
+
+it('names a handler that is not there, and one that does not bundle', () => {
+  expect(() => bundles('shut')).toThrow(/no handler shut in .*lambdas/);
+  const broken = fresh();
+  mkdirSync(join(broken, 'open'));
+  writeFileSync(join(broken, 'open', 'index.ts'), `export { handler } from './nowhere.ts';\n`);
+  expect(() => bundleHandlers({ handlers: broken, into: fresh(), pipeline: pinned })).toThrow(/nowhere\.ts/);
+});
