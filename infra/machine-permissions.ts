@@ -5,6 +5,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { CalledHandler, NestedMachine } from '../statemachines/asl.ts';
 import type { MachineName } from '../statemachines/machines.ts';
+import { MAP_LABEL } from '../statemachines/round-machine.ts';
 import type { Names } from './names.ts';
 import type { Grant } from './roles.ts';
 
@@ -52,7 +53,7 @@ export function machinePermissions(scope: Construct, name: MachineName, things: 
     round: () => [
       invoke('plan', 'aggregate'),
       ...nested(scope, names, 'task'),
-      ...distributedMap(names, 'round'),
+      ...distributedMap(scope, names),
       {
         actions: ['s3:GetObject'],
         resources: [`${things.bucketArn}/runs/*`],
@@ -86,14 +87,22 @@ function nested(scope: Construct, names: Names, machine: NestedMachine): Grant[]
   ];
 }
 
-/** The children of a distributed Map are executions of the machine itself. */
-function distributedMap(names: Names, machine: MachineName): Grant[] {
+/** The children of a distributed Map are executions of the machine itself, under the map's label. */
+function distributedMap(scope: Construct, names: Names): Grant[] {
+  const because = 'Child executions of a distributed Map are named by Step Functions';
+  const children = Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'execution',
+    resourceName: `${names.machine('round')}/${MAP_LABEL}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
   return [
-    { actions: ['states:StartExecution'], resources: [names.machineArn(machine)] },
+    { actions: ['states:StartExecution'], resources: [names.machineArn('round')] },
     {
-      actions: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
-      resources: [names.executionsArn(machine)],
-      because: 'Child executions of a distributed Map are named by Step Functions',
+      actions: ['states:DescribeExecution', 'states:StopExecution'],
+      resources: [names.executionsArn('round')],
+      because,
     },
+    { actions: ['states:RedriveExecution'], resources: [children], because },
   ];
 }

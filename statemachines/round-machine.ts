@@ -6,6 +6,9 @@ import { EXECUTION_SECONDS } from './bounds.ts';
 import { fields, invoke, nest } from './calls.ts';
 import { ITEM_FIELDS } from './task-machine.ts';
 
+/** Stands in the ARNs of the child executions of a large wave. */
+export const MAP_LABEL = 'Tasks';
+
 const ROUND = ['runId', 'phase', 'attempt', 'round'];
 
 export function roundMachine(targets: Targets): Definition {
@@ -30,7 +33,7 @@ export function roundMachine(targets: Targets): Definition {
       }),
       'Fan out many': fanOut({
         Comment: 'The same for a wave too large for one execution: each task is a child execution',
-        Label: 'Tasks',
+        Label: MAP_LABEL,
         ItemReader: {
           Resource: `arn:${targets.partition}:states:::s3:getObject`,
           ReaderConfig: { InputType: 'JSON' },

@@ -34,8 +34,8 @@ const statements: Statement[] = [...assembly.resources.values()]
 const short = (resource: string): string =>
   resource
     .replace(/^arn:aws:/, '')
-    .replace('eu-west-1:111122223333:', '')
-    .replace(/[0-9A-F]{8}\b/g, '')
+    .replace(/(eu-west-1)?:111122223333:/, '')
+    .replace(/(?<=[A-Za-z])[0-9A-F]{8}\b/g, '')
     .replace(/[0-9a-f]{8}(?=\/|$)/, '');
 
 it('is what was reviewed', () => {

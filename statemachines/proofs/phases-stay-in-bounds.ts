@@ -1,0 +1,28 @@
+// The history proof counts with the widest phase a pipeline may have; no phase is wider.
+
+import type { Phase } from '../../core/pipeline/model.ts';
+import { WORST_CASE } from '../bounds.ts';
+import type { Rule, Violation } from './rule.ts';
+
+export const phasesStayInBounds: Rule = {
+  id: 'phases-stay-in-bounds',
+  check: ({ phases }) => phases.flatMap(findings),
+};
+
+function findings(phase: Phase): Violation[] {
+  const oneByOne = phase.mode.kind === 'sequential' || phase.mode.kind === 'iterative';
+  const measures: readonly [Violation['machine'], string, number, number, string][] = [
+    ['round', 'agents one after another', oneByOne ? phase.agents.length : 1, WORST_CASE.waves, 'split the phase'],
+    ['attempt', 'rounds', phase.mode.maxRounds ?? 1, WORST_CASE.rounds, 'lower maxRounds'],
+    ['phase', 'tries of its gate', phase.gate.tries, WORST_CASE.attempts, 'lower gate.tries'],
+    ['task', 'attempts of a task', phase.retry.attempts, WORST_CASE.tries, 'lower retry.attempts'],
+  ];
+  return measures
+    .filter(([, , value, limit]) => value > limit)
+    .map(([machine, what, value, limit, fix]) => ({
+      machine,
+      found: `phase ${phase.id} with ${value} ${what}`,
+      limit: `${limit}`,
+      fix,
+    }));
+}
