@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PinnedPipeline } from '../core/pipeline/model.ts';
 import { UsageError } from './exit.ts';
@@ -20,19 +20,37 @@ export interface LocalAssembly {
 }
 
 /** @throws UsageError with the app's own words when it does not synthesize. */
-export async function assemblyFor(pinned: PinnedPipeline, pipelineFile: string, home: Home): Promise<LocalAssembly> {
+export async function assemblyFor(
+  pinned: PinnedPipeline,
+  pipelineFile: string,
+  home: Home,
+  now = new Date(),
+): Promise<LocalAssembly> {
   const dir = join(home.assemblies, `${pinned.structureHash.slice(0, 12)}-${sourcesHash().slice(0, 12)}`);
-  if (existsSync(join(dir, 'manifest.json'))) return { dir, fresh: false };
+  if (existsSync(join(dir, 'manifest.json'))) {
+    // The one used last is the one that `status` and `ledger` open the store with.
+    utimesSync(dir, now, now);
+    return { dir, fresh: false };
+  }
   mkdirSync(home.assemblies, { recursive: true });
   // Made beside its place and moved there whole, so that a killed synth leaves nothing half-written behind.
   const making = mkdtempSync(join(home.assemblies, 'making-'));
   try {
     await synthesize(pipelineFile, making);
-    if (!existsSync(dir)) renameSync(making, dir);
+    takeItsPlace(making, dir);
   } finally {
     rmSync(making, { recursive: true, force: true });
   }
   return { dir, fresh: true };
+}
+
+/** Another process may have made the same meanwhile; then that one stays. */
+function takeItsPlace(making: string, dir: string): void {
+  try {
+    renameSync(making, dir);
+  } catch (thrown) {
+    if (!existsSync(join(dir, 'manifest.json'))) throw thrown;
+  }
 }
 
 /** SHA-256 over the names and bytes of every source the assembly is made from. */
