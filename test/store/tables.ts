@@ -1,12 +1,13 @@
-// The two tables of the stack in a world of their own, through the same SDK classes the handlers use.
+// The tables and the bucket of the stack in a world of their own, through the same SDK classes the handlers use.
 
-import { createDynamoDB } from '../../local/dynamodb/dynamodb.ts';
 import { openWorld, type World } from '../../local/world.ts';
+import type { Bucket } from '../../store/objects.ts';
 import type { Table } from '../../store/table.ts';
 
 export interface Tables {
   readonly table: Table;
   readonly ledger: Table;
+  readonly bucket: Bucket;
   readonly world: World;
 }
 
@@ -16,12 +17,10 @@ export const START = '2026-01-01T00:00:00.000Z';
 export const at = (seconds: number): string => new Date(Date.parse(START) + seconds * 1000).toISOString();
 
 export async function openTables(): Promise<Tables> {
-  const world = await openWorld({
-    clock: { kind: 'virtual', start: Date.parse(START) },
-    services: (fabric) => [createDynamoDB(fabric)],
-  });
+  const world = await openWorld({ clock: { kind: 'virtual', start: Date.parse(START) } });
   const { DynamoDBClient } = world.sdk('@aws-sdk/client-dynamodb');
   const { DynamoDBDocumentClient } = world.sdk('@aws-sdk/lib-dynamodb');
+  const { S3Client } = world.sdk('@aws-sdk/client-s3');
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
     marshallOptions: { removeUndefinedValues: true },
   });
@@ -53,5 +52,11 @@ export async function openTables(): Promise<Tables> {
     AttributeDefinitions: [text('pk'), text('sk')],
     BillingMode: 'PAY_PER_REQUEST',
   });
-  return { world, table: { documents, name: 'data' }, ledger: { documents, name: 'ledger' } };
+  await world.call('S3', 'CreateBucket', { Bucket: 'the-bucket' });
+  return {
+    world,
+    table: { documents, name: 'data' },
+    ledger: { documents, name: 'ledger' },
+    bucket: { client: new S3Client({}), name: 'the-bucket' },
+  };
 }

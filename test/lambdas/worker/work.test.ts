@@ -1,0 +1,274 @@
+// One message, from claim to answer:
+//   1. row first, signal second; then the token is forgotten
+//   2. duplicates, late and redelivered messages change nothing; one of a committed task tells again
+//   3. a worker whose lease or token is gone stops quietly, whatever its agent computes
+//   4. near the time limit the same token goes back to the queue, and what was finished is not done again
+//   5. a failure is recorded under the lease, then told with its code
+
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { IdeaMineError } from '../../../core/errors.ts';
+import { loadCheckpoint } from '../../../store/checkpoints.ts';
+import { outboxKey } from '../../../store/keys.ts';
+import type { OutboxRow } from '../../../store/outbox.ts';
+import { getRow } from '../../../store/table.ts';
+import { retryTask, supersedeTask } from '../../../store/task-outcome.ts';
+import { type Bench, FIFTEEN_MINUTES, gate, openBench } from './bench.ts';
+
+let bench: Bench;
+afterEach(() => bench.tables.world.close());
+
+const result = { artifacts: { IdeaSpec: { title: 'shed' } } };
+const answers = (): string[] => bench.said.filter((line) => !line.startsWith('beat'));
+const outbox = () => getRow<OutboxRow>(bench.tables.table, outboxKey('r1', 'task.intake#01#001#001#intake'));
+
+describe('a task that goes well', () => {
+  it('is committed with its outbox entry, then told, then forgotten', async () => {
+    bench = await openBench({ run: async (ctx) => ctx.step('one', () => result) });
+    await bench.deliver();
+    expect(await bench.row()).toMatchObject({ status: 'committed', progress: 1 });
+    expect((await bench.row()).token).toBeUndefined();
+    expect(answers()).toEqual(['succeed token-1']);
+    const [task, cost] = (await outbox())?.entries ?? [];
+    expect(task).toMatchObject({ kind: 'task', body: { outcome: 'committed', steps: [{ name: 'one', runs: 1 }] } });
+    expect(cost).toMatchObject({ kind: 'cost', body: { tokens: 0, usdMicros: 0 } });
+    expect((await outbox())?.events).toMatchObject([{ type: 'phase.progress', phase: 'intake' }]);
+  });
+
+  it('is told although the reply to its commit was lost', async () => {
+    bench = await openBench({ run: async () => result });
+    loseReplyOnce(bench, (name) => name === 'TransactWriteCommand');
+    await expect(bench.deliver()).rejects.toThrow('the reply was lost');
+    expect((await bench.row()).status).toBe('committed');
+    await bench.deliver();
+    expect(answers()).toEqual(['succeed token-1']);
+  });
+
+  it('beats every minute into its row and to Step Functions', async () => {
+    const open = gate();
+    bench = await openBench({ run: () => open.opened.then(() => result) });
+    const done = bench.deliver();
+    await bench.clock.advance(125_000);
+    expect((await bench.row()).heartbeatAt).not.toBe((await bench.row()).startedAt);
+    const beats = bench.said.length;
+    expect(beats).toBeGreaterThanOrEqual(3);
+    open.open();
+    await done;
+    await bench.clock.advance(300_000);
+    expect(bench.said.filter((line) => line.startsWith('beat'))).toHaveLength(beats);
+  });
+});
+
+describe('a message that is not wanted', () => {
+  it('of a committed task tells again and runs nothing', async () => {
+    let runs = 0;
+    bench = await openBench({
+      run: async () => {
+        runs += 1;
+        return result;
+      },
+    });
+    await bench.deliver();
+    await bench.deliver();
+    expect(runs).toBe(1);
+    expect(answers()).toEqual(['succeed token-1', 'succeed token-1']);
+  });
+
+  it('that is a duplicate of one being worked on does nothing', async () => {
+    const open = gate();
+    let runs = 0;
+    bench = await openBench({
+      run: async () => {
+        runs += 1;
+        await open.opened;
+        return result;
+      },
+    });
+    const first = bench.deliver();
+    await bench.clock.settle();
+    await Promise.all(Array.from({ length: 100 }, () => bench.deliver()));
+    expect(answers()).toEqual([]);
+    open.open();
+    await first;
+    expect(runs).toBe(1);
+    expect(answers()).toEqual(['succeed token-1']);
+  });
+
+  it('of an older try says nothing, though its task is open', async () => {
+    bench = await openBench({ run: async () => result });
+    const retry = { delaySeconds: 0, strict: false, move: {}, failures: [] };
+    await retryTask(bench.tables.table, await bench.row(), retry, { id: 'x', at: bench.clock.now() });
+    await bench.deliver({ try: 1 });
+    expect(bench.said).toEqual([]);
+    expect((await bench.row()).status).toBe('planned');
+  });
+
+  it('whose token nobody waits for is let go, and nothing is run', async () => {
+    let runs = 0;
+    bench = await openBench({
+      run: async () => {
+        runs += 1;
+        return result;
+      },
+    });
+    bench.answerBeat = 'gone';
+    await bench.deliver();
+    expect(runs).toBe(0);
+    expect((await bench.row()).status).toBe('planned');
+  });
+
+  it('takes over from a claim whose token has died, when its own is heard', async () => {
+    const never = gate();
+    let runs = 0;
+    bench = await openBench({
+      run: async () => {
+        runs += 1;
+        if (runs === 1) await never.opened;
+        return result;
+      },
+    });
+    void bench.deliver({ token: 'dead' });
+    await bench.clock.settle();
+    await bench.deliver({ token: 'living' });
+    expect((await bench.row()).status).toBe('committed');
+    expect(answers()).toEqual(['succeed living']);
+  });
+});
+
+describe('a worker that has lost its task', () => {
+  it('drops its result when the sweep took the claim', async () => {
+    const open = gate();
+    bench = await openBench({ run: () => open.opened.then(() => result) });
+    const done = bench.deliver();
+    await bench.clock.settle();
+    const failure = { try: 1, code: 'IdeaMine.Stalled', cause: '', at: bench.clock.now() };
+    await supersedeTask(bench.tables.table, await bench.row(), failure, { id: 's', at: bench.clock.now() });
+    open.open();
+    await done;
+    expect(answers()).toEqual([]);
+    expect((await bench.row()).status).toBe('superseded');
+    expect(await outbox()).toBeUndefined();
+  });
+
+  it('stops at the next beat, though its agent goes on', async () => {
+    const never = gate();
+    bench = await openBench({ run: () => never.opened.then(() => result) });
+    const done = bench.deliver();
+    await bench.clock.settle();
+    bench.answerBeat = 'gone';
+    await bench.clock.advance(61_000);
+    await done;
+    expect(answers()).toEqual([]);
+    expect((await bench.row()).status).toBe('planned');
+  });
+
+  it('goes on when a beat is throttled', async () => {
+    const open = gate();
+    bench = await openBench({ run: () => open.opened.then(() => result) });
+    const done = bench.deliver();
+    await bench.clock.settle();
+    bench.answerBeat = 'busy';
+    await bench.clock.advance(125_000);
+    open.open();
+    await done;
+    expect(answers()).toEqual(['succeed token-1']);
+  });
+});
+
+describe('near the time limit', () => {
+  it('puts the same token back, try unchanged, and the next invocation goes on from the last step', async () => {
+    const runs: string[] = [];
+    const never = gate();
+    bench = await openBench({
+      async run(ctx) {
+        runs.push(`resumed ${ctx.resumed}`);
+        await ctx.step('first', () => runs.push('first'));
+        await ctx.checkpoint({ at: 'first' });
+        await ctx.checkpoint({ at: 'later' });
+        if (ctx.resumed === null) await never.opened;
+        await ctx.step('second', () => runs.push('second'));
+        return result;
+      },
+    });
+    const first = bench.deliver();
+    await bench.clock.advance(FIFTEEN_MINUTES - 60_000);
+    await first;
+    expect(answers()).toEqual([]);
+    expect(bench.sent).toMatchObject([{ token: 'token-1', try: 1, continuation: 1 }]);
+    expect(await bench.row()).toMatchObject({ status: 'continuing', continuation: 1, try: 1 });
+    expect(await loadCheckpoint(bench.tables.table, bench.tables.bucket, await bench.row())).toEqual({ at: 'later' });
+    await bench.deliver(bench.sent[0]);
+    expect(runs).toEqual(['resumed null', 'first', 'resumed first', 'second']);
+    expect(answers()).toEqual(['succeed token-1']);
+    const [task] = (await outbox())?.entries ?? [];
+    expect(task?.body).toMatchObject({
+      steps: [
+        { name: 'first', runs: 1 },
+        { name: 'second', runs: 1 },
+      ],
+    });
+  });
+
+  it('leaves behind an agent that does not listen: what it still finishes is refused', async () => {
+    const open = gate();
+    let late: Promise<unknown> = Promise.resolve();
+    bench = await openBench({
+      run(ctx) {
+        late = open.opened.then(() => ctx.step('late', () => 1));
+        return late.then(() => result);
+      },
+    });
+    const done = bench.deliver();
+    await bench.clock.advance(FIFTEEN_MINUTES - 60_000);
+    await done;
+    open.open();
+    await expect(late).rejects.toThrow();
+    expect((await bench.row()).status).toBe('continuing');
+  });
+});
+
+describe('a task that fails', () => {
+  it('is recorded, then told with its code and a cause without secrets', async () => {
+    bench = await openBench({
+      run: () => Promise.reject(new IdeaMineError('IdeaMine.RateLimit', 'throttled, api_key=sk-abcdefghijklmnop1234')),
+    });
+    await bench.deliver();
+    expect(await bench.row()).toMatchObject({ status: 'failed', failures: [{ try: 1, code: 'IdeaMine.RateLimit' }] });
+    expect(answers()).toHaveLength(1);
+    expect(answers()[0]).toContain('fail token-1 IdeaMine.RateLimit');
+    expect(answers()[0]).not.toContain('sk-abc');
+  });
+
+  it('tells again when its message comes back', async () => {
+    bench = await openBench({ run: () => Promise.reject(new IdeaMineError('IdeaMine.Schema', 'does not fit')) });
+    await bench.deliver();
+    await bench.deliver();
+    expect(answers()).toEqual([
+      'fail token-1 IdeaMine.Schema does not fit',
+      'fail token-1 IdeaMine.Schema does not fit',
+    ]);
+  });
+
+  it('never shows its token in the log', async () => {
+    bench = await openBench({ run: () => Promise.reject(new Error('broken')) });
+    await bench.deliver();
+    await bench.deliver();
+    expect(bench.logged.join('\n')).not.toContain('token-1');
+  });
+});
+
+/** The call reaches the service, its reply does not come back: once. */
+function loseReplyOnce({ tables }: Bench, which: (command: string) => boolean): void {
+  const { documents } = tables.table;
+  const send = documents.send.bind(documents);
+  let lost = false;
+  Object.assign(documents, {
+    async send(command: object) {
+      const answer = await send(command as Parameters<typeof send>[0]);
+      if (!lost && which(command.constructor.name)) {
+        lost = true;
+        throw new Error('the reply was lost');
+      }
+      return answer;
+    },
+  });
+}
