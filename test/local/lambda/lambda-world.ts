@@ -20,6 +20,8 @@ export interface TestWorld {
   /** Invokes and waits for the answer: the parsed payload and the error flag. */
   // biome-ignore lint/suspicious/noExplicitAny: what the function answers
   invoke(name: string, event?: unknown): Promise<{ payload: any; failed: string | undefined; at: number }>;
+  /** Lets time pass, with all that happens in it. */
+  pass(seconds: number): Promise<void>;
   /** Runs until the promise is settled, and gives what it gives. */
   settled<T>(promise: Promise<T>): Promise<T>;
 }
@@ -46,6 +48,12 @@ export async function testWorld(options: Partial<WorldOptions> = {}): Promise<Te
     world,
     log,
     settled,
+    pass: async (seconds) => {
+      const { clock, timers } = world.fabric;
+      const end = clock.now() + seconds * 1000;
+      timers.set(end, () => {});
+      await world.run(() => false, { deadline: end });
+    },
     make: async (name, code, more = {}) => {
       await world.call('Lambda', 'CreateFunction', {
         FunctionName: name,
