@@ -10,7 +10,7 @@ export function findCycle(graph: Graph): string[] | null {
   const onCycle = nodesLeftAfterPeeling(graph);
   for (const start of graph.nodes) {
     if (!onCycle.has(start)) continue;
-    const path = shortestWayBack(graph, start, onCycle);
+    const path = shortestWayBack(graph, start);
     if (path !== null) return path;
   }
   return null;
@@ -40,7 +40,7 @@ function nodesLeftAfterPeeling(graph: Graph): Set<string> {
   return left;
 }
 
-function shortestWayBack(graph: Graph, start: string, within: ReadonlySet<string>): string[] | null {
+function shortestWayBack(graph: Graph, start: string): string[] | null {
   const cameFrom = new Map<string, string>();
   let frontier = [start];
   while (frontier.length > 0) {
@@ -48,7 +48,7 @@ function shortestWayBack(graph: Graph, start: string, within: ReadonlySet<string
     for (const node of frontier) {
       for (const successor of graph.after.get(node) ?? []) {
         if (successor === start) return [...pathTo(node, start, cameFrom), start];
-        if (!within.has(successor) || cameFrom.has(successor)) continue;
+        if (cameFrom.has(successor)) continue;
         cameFrom.set(successor, node);
         next.push(successor);
       }

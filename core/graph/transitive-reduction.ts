@@ -7,7 +7,7 @@ import { reachability } from './reachability.ts';
 export function transitiveReduction(graph: Graph): Graph {
   const reaches = reachability(graph);
   const kept = edgesOf(graph).filter(
-    ([from, to]) => !(graph.after.get(from) ?? []).some((other) => other !== to && reaches(other, to)),
+    ([from, to]) => !(graph.after.get(from) ?? []).some((other) => reaches(other, to)),
   );
   return createGraph(graph.nodes, kept);
 }

@@ -99,13 +99,12 @@ class ShapeReader {
   #refuseUnknownKeys(node: LocatedMap, keys: readonly string[]): void {
     for (const [key, { keyPlace }] of node.entries) {
       if (keys.includes(key)) continue;
-      const missing = keys.filter((candidate) => !node.entries.has(candidate));
       this.#report(keyPlace, {
         rule: 'unknown-key',
         found: key,
         expected: oneOf(keys),
         message: 'the key is not known here',
-        ...optional(suggest(key, missing) ?? suggest(key, keys)),
+        ...optional(suggest(key, keys)),
       });
     }
   }

@@ -85,6 +85,10 @@ describe('loadPipeline', () => {
   it('does not blame others for a part that could not be read', () => {
     const rules = problemsOf(broken('makes: [IdeaSpec]', 'maks: [IdeaSpec]')).map(({ rule }) => rule);
     expect(rules).toEqual(['missing-key', 'unknown-key']);
+    const weights = problemsOf(broken('clarity: 0.4,', 'clarity: most,')).map(({ rule }) => rule);
+    expect(weights).toEqual(['wrong-type']);
+    const withoutPhases = sound.slice(0, sound.indexOf('phases:'));
+    expect(problemsOf(withoutPhases).map(({ rule }) => rule)).toEqual(['missing-key']);
   });
 
   it('checks a vocabulary only where it is at hand', () => {

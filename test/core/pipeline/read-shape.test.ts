@@ -100,6 +100,7 @@ describe('a value that does not fit', () => {
       '"soon"',
       'a duration',
     ],
+    ['name: small', `name: ${'s'.repeat(49)}`, 'wrong-type', 'name', `"${'s'.repeat(49)}"`, 'at most 48'],
   ])('%j as %j', (part, replacement, rule, path, found, expected) => {
     const problem = problemsOf(broken(part, replacement)).find((candidate) => candidate.rule === rule);
     expect(problem).toMatchObject({ rule, path, found });

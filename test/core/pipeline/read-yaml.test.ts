@@ -22,6 +22,11 @@ describe('a file that is not plain YAML', () => {
     expect(found).toContain(`${rule} ${place}`);
   });
 
+  it('is not read further when it is not YAML: what the parser made of the rest says nothing', () => {
+    const problems = problemsOf(broken('agents: [intake]', 'agents: [intake'));
+    expect([...new Set(problems.map(({ rule }) => rule))]).toEqual(['yaml-syntax']);
+  });
+
   it('is refused before an alias can grow', () => {
     const lines = ['a: &a [x, x, x, x, x, x, x, x, x]'];
     for (let level = 1; level < 12; level += 1) {

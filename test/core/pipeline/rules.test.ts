@@ -126,6 +126,13 @@ const cases: readonly Case[] = [
     says: 'the work is split over an artifact its phase does not need',
   },
   {
+    rule: 'shard-artifact',
+    change: ['agents: [intake]', 'agents: [{id: intake, shard: {over: Idea.sentences, size: 1}}]'],
+    path: 'phases.intake.agents.intake.shard.over',
+    found: 'Idea',
+    says: 'the work is split over an artifact its phase does not need',
+  },
+  {
     rule: 'slot-without-maker',
     change: ['artifact: PRD}', 'artifact: TestReport}'],
     path: 'dossier.slots.prd.artifact',
@@ -251,6 +258,9 @@ describe('a rule', () => {
   });
 
   it('lets pass weights that sum to 1 in decimals but not in floats', () => {
+    // These sum to 0.9999999999999999 in floats.
+    const odd = '{grounding: 0.523658, clarity: 0.000978, completeness: 0.475364}';
+    expect(problemsOf(broken('{grounding: 1}', odd))).toEqual([]);
     const words = { ...known, criteria: [...known.criteria, 'a', 'b', 'c', 'd', 'e', 'f', 'g'] };
     const tenths =
       'completeness: 0.1, clarity: 0.1, grounding: 0.1, a: 0.1, b: 0.1, c: 0.1, d: 0.1, e: 0.1, f: 0.1, g: 0.1';

@@ -33,6 +33,13 @@ describe('a pinned pipeline', () => {
   it('keeps its hashes whatever the layout of the file', () => {
     const reordered = sound.replace('makes: [PRD, UserStories]', 'makes: [UserStories, PRD]');
     expect(pin(reordered).structureHash).toBe(original.structureHash);
+    const twoNeeds = (needs: string) => pin(broken('needs: [IdeaSpec]', `needs: [${needs}]`)).structureHash;
+    expect(twoNeeds('IdeaSpec, Idea')).toBe(twoNeeds('Idea, IdeaSpec'));
+    const [before, after] = [sound.indexOf('  - id: prd\n'), sound.indexOf('dossier:')];
+    const intake = sound.slice(sound.indexOf('  - id: intake'), before);
+    const swapped = sound.slice(0, sound.indexOf(intake)) + sound.slice(before, after) + intake + sound.slice(after);
+    expect(pin(swapped).pipeline.phases.map(({ id }) => id)).toEqual(['prd', 'intake']);
+    expect(pin(swapped).structureHash).toBe(original.structureHash);
     expect(pin(sound.replaceAll('{tokens: 50k, tool', '{tokens:   50000,   tool').replaceAll('0.50', '.5'))).toEqual(
       original,
     );
