@@ -92,7 +92,8 @@ export class Loop {
     if (this.#driven) throw new Error('this world is being run already');
     this.#driven = true;
     const last = this.#turns.count + (options.maxTurns ?? Number.POSITIVE_INFINITY);
-    let sinceBreath = 0;
+    // Begins with a breath: turns that ran before may have left promises to be followed.
+    let sinceBreath = TURNS_BETWEEN_BREATHS + 1;
     let instant = this.#turns.count;
     try {
       for (;;) {

@@ -54,6 +54,24 @@ describe('virtual time', () => {
     await world.close();
   });
 
+  it('does not move before promises are followed that were left when run was called', async () => {
+    const world = await openWorld({ ...virtual, services: probe(() => ({})) });
+    const { clock, timers, turns } = world.fabric;
+    timers.set(START + 10, () => {});
+    let seen = 0;
+    const chain = async () => {
+      for (let n = 0; n < 20; n++) await Promise.resolve();
+      turns.defer(() => {
+        seen = clock.now();
+      });
+    };
+    turns.afterCommit(() => void chain());
+    await world.call('Probe', 'Do', {});
+    await world.run(() => false);
+    expect([seen, clock.now()]).toEqual([START, START + 10]);
+    await world.close();
+  });
+
   it('does not move while somebody holds it', async () => {
     const world = await openWorld(virtual);
     const { clock, timers } = world.fabric;
