@@ -1,11 +1,16 @@
 // Step Functions as a service of the world: the API over the engine, on the world's store, clock and services.
 
 import type { Fabric, Service } from '../service.ts';
+import { activityOperations } from './api/activities.ts';
+import { aliasOperations } from './api/aliases.ts';
 import { callbackOperations } from './api/callbacks.ts';
 import { executionOperations } from './api/executions.ts';
 import { compileText, type Host } from './api/host.ts';
 import { machineOperations } from './api/machines.ts';
 import { Resources } from './api/resources.ts';
+import { syncOperations } from './api/sync.ts';
+import { tagOperations } from './api/tags.ts';
+import { validationOperations } from './api/validation.ts';
 import { versionOperations } from './api/versions.ts';
 import { Engine } from './engine/engine.ts';
 import { recover } from './engine/recover.ts';
@@ -33,7 +38,12 @@ export function createStates(fabric: Fabric, options: StatesOptions = {}): Servi
       ...machineOperations(host),
       ...versionOperations(host),
       ...executionOperations(host),
+      ...validationOperations(),
+      ...aliasOperations(host),
+      ...tagOperations(host),
       ...callbackOperations(host),
+      ...activityOperations(host),
+      ...syncOperations(host),
     },
     boot() {
       recover(engine, compileText, (execution, strand) =>

@@ -76,7 +76,7 @@ async function talk(world: TestWorld, conversation: Conversation): Promise<strin
   for (const step of conversation.steps) {
     world.now += 1000;
     const { answer, failure } = await make(world, step, answers);
-    answers.push(answer);
+    answers[step.i] = answer;
     const arn = (answer as { executionArn?: string } | undefined)?.executionArn;
     if (step.op === 'start_execution' && arn) {
       const names = new Map([[`ExecArnPart_${started++}idx`, arn.slice(arn.lastIndexOf(':') + 1)], ...tokens]);

@@ -45,7 +45,7 @@ export function runSync(given: Case): Promise<Result> {
     let answer: Record<string, unknown> | undefined;
     const pending = world.call('StartSyncExecution', {
       stateMachineArn: machine,
-      input: recorded.inputText ?? JSON.stringify(recorded.input ?? {}),
+      input: JSON.stringify(recorded.input ?? {}),
     }) as unknown as Promise<Record<string, unknown>>;
     pending.then((value) => {
       answer = value;

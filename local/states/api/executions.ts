@@ -33,13 +33,14 @@ export function checkInput(input: unknown): string {
   return text;
 }
 
-export function start(host: Host, target: Target, name: string, text: string): ExecutionRecord {
+/** @param run distinguishes runs of one name, of express machines only */
+export function start(host: Host, target: Target, name: string, text: string, run?: string): ExecutionRecord {
   const { engine } = host;
   const { machine } = target;
   const program = engine.store.program(target.definitionHash, compileText);
   const now = engine.now();
   return openExecution(engine, program, docOfText(text), {
-    arn: executionArn(target, name),
+    arn: run === undefined ? executionArn(target, name) : `${executionArn(target, name)}:${run}`,
     name,
     machineArn: machine.arn,
     machineName: machine.name,
@@ -114,7 +115,8 @@ export function executionOperations(host: Host): Record<string, Operation> {
         }
         throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${known.facts.arn}'`);
       }
-      const record = start(host, target, name, text);
+      const express = target.machine.type === 'EXPRESS' ? host.fabric.random.uuid() : undefined;
+      const record = start(host, target, name, text, express);
       return { executionArn: record.facts.arn, startDate: new Date(record.facts.startedAt) };
     },
 

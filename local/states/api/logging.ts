@@ -11,7 +11,8 @@ interface Logging {
 /** @throws InvalidLoggingConfiguration */
 export function checkLogging(input: unknown): object | undefined {
   if (input === undefined || input === null) return undefined;
-  const { level = 'OFF', includeExecutionData = false, destinations = [] } = input as Logging;
+  const { level = 'OFF', includeExecutionData = false, destinations: given } = input as Logging;
+  const destinations = given ?? [];
   const off = level === 'OFF' && destinations.length === 0;
   if (!off && destinations.length !== 1 && (level !== 'OFF' || destinations.length > 1)) {
     throw new AwsError(
@@ -19,5 +20,5 @@ export function checkLogging(input: unknown): object | undefined {
       'Invalid Logging Configuration: Must specify exactly one Log Destination.',
     );
   }
-  return destinations.length > 0 ? { level, includeExecutionData, destinations } : { level, includeExecutionData };
+  return given !== undefined ? { level, includeExecutionData, destinations } : { level, includeExecutionData };
 }

@@ -1,7 +1,7 @@
 // State machines: create, describe, update, delete, list.
 
 import { AwsError, type Operation } from '../../service.ts';
-import { checkDefinition } from '../definition/validate.ts';
+import { checkDefinition } from '../validation/validate.ts';
 import { executionMissing, machineMissing, requireArn, requireName, validation } from './errors.ts';
 import { findExecution } from './executions.ts';
 import { arnOf, type Host, keepDefinition } from './host.ts';
@@ -83,7 +83,7 @@ export function machineOperations(host: Host): Record<string, Operation> {
       const machine = machines.get(facts.machineArn);
       const references = source?.variableReferences ?? machine?.variableReferences ?? {};
       return {
-        stateMachineArn: facts.versionArn ?? facts.machineArn,
+        stateMachineArn: facts.machineArn,
         name: facts.machineName,
         definition: host.engine.store.definition(facts.definitionHash),
         roleArn: facts.roleArn,

@@ -8,6 +8,9 @@ import type { Execution, Strand } from './execution.ts';
 /** ISO 8601 with milliseconds, as the context object's times are written. */
 export const isoTime = (at: number): string => new Date(at).toISOString();
 
+/** States that may have Retry; only their context tells the count. */
+const RETRYABLE = new Set(['Task', 'Parallel', 'Map']);
+
 export class StrandScope implements Scope {
   readonly execution: Execution;
   readonly strand: Strand;
@@ -65,8 +68,8 @@ export class StrandScope implements Scope {
       StartTime: isoTime(facts.startedAt),
       Name: facts.name,
       RoleArn: facts.roleArn,
-      RedriveCount: this.execution.redriveCount,
     };
+    if (facts.type === 'STANDARD') execution.RedriveCount = this.execution.redriveCount;
     if (this.execution.redrivenAt !== undefined) execution.RedriveTime = isoTime(this.execution.redrivenAt);
     const context: JsonObject = {
       Execution: execution,
@@ -74,7 +77,7 @@ export class StrandScope implements Scope {
       State: {
         Name: this.strand.state.name,
         EnteredTime: isoTime(this.strand.enteredAt),
-        RetryCount: this.strand.retryCount,
+        ...(RETRYABLE.has(this.strand.state.type) ? { RetryCount: this.strand.retryCount } : {}),
       },
     };
     if (this.token !== undefined) context.Task = { Token: this.token };

@@ -100,8 +100,9 @@ function close(engine: Engine, run: MapRun, status: MapRun['status']): void {
 function succeed(engine: Engine, run: MapRun, output: Doc): void {
   const { owner, strand } = run;
   close(engine, run, 'SUCCEEDED');
-  strand.last = engine.emit(owner, strand.last, 'MapRunSucceeded');
-  engine.emit(owner, strand.last, 'MapStateSucceeded');
+  // The exit hangs on the run's start, not on its end (recorded since November 2024).
+  const ended = engine.emit(owner, strand.last, 'MapRunSucceeded');
+  engine.emit(owner, ended, 'MapStateSucceeded');
   engine.moves.attempt(engine, owner, strand, () => {
     engine.moves.finish(engine, owner, strand, engine.scope(owner, strand), output);
   });

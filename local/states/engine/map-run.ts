@@ -116,11 +116,11 @@ export function read(engine: Engine, run: MapRun, state: MapState, maxItems: num
       if (live()) engine.guarded(owner, work);
     });
   try {
-    if (maxItems !== undefined && maxItems <= 0) {
+    if (maxItems !== undefined && maxItems < 0) {
       throw new StateFailure('States.ItemReaderFailed', 'field MaxItems must be positive');
     }
     const input = jsonOf(effective(strand, scope));
-    const found = readItems(engine.fabric, state, input, scope, owner.facts.roleArn, maxItems);
+    const found = readItems(engine.fabric, state, input, scope, owner.facts.roleArn, maxItems || undefined);
     if (found instanceof Promise) {
       found.then(
         (value) => later(() => done(value)),

@@ -12,7 +12,10 @@ function shown(value: Json | undefined): string {
 function read(field: NumberField, name: string, kind: string, input: Json, scope: Scope): number {
   if (field.literal !== undefined) return field.literal;
   const value = field.evaluate?.(input, scope);
-  if (typeof value === 'number' && (kind === 'float' || Number.isInteger(value))) return value;
+  // A path may lead to a number written as a text.
+  const number = typeof value === 'string' && field.path !== undefined && value.trim() !== '' ? Number(value) : value;
+  if (typeof number === 'number' && (kind === 'float' ? !Number.isNaN(number) : Number.isInteger(number)))
+    return number;
   if (field.path === undefined)
     throw evaluationError(`The ${name} field is not a valid ${kind}: ${shown(value)}`, name);
   throw runtime(`The ${name}Path field refers to value "${shown(value)}" which is not a valid ${kind}: ${field.path}`);

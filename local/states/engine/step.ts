@@ -2,18 +2,7 @@
 
 import type { PassState, State } from '../definition/program.ts';
 import { dataLimit, type Failure, StateFailure } from '../failure.ts';
-import {
-  type Doc,
-  docOf,
-  isObject,
-  type Json,
-  type JsonObject,
-  jsonOf,
-  NULL_DOC,
-  put,
-  textOf,
-  tooLarge,
-} from '../json.ts';
+import { type Doc, docOf, type Json, type JsonObject, jsonOf, NULL_DOC, put, textOf, tooLarge } from '../json.ts';
 import { decide } from './choose.ts';
 import type { StrandScope } from './context.ts';
 import { effective } from './effective.ts';
@@ -207,7 +196,10 @@ export function failed(engine: Engine, execution: Execution, strand: Strand, fai
     return;
   }
   const scope = engine.scope(execution, strand);
-  const errorOutput: JsonObject = { Error: failure.error, Cause: failure.cause };
+  const errorOutput: JsonObject = {
+    Error: failure.error,
+    Cause: failure.cause ?? (failure.error === 'States.Timeout' ? '' : null),
+  };
   if (state.jsonata) scope.errorOutput = errorOutput;
   try {
     const raw = jsonOf(strand.input);
@@ -251,7 +243,7 @@ export function resume(engine: Engine, execution: Execution, strand: Strand): vo
 }
 
 /** Errors States.ALL does not stand for. */
-const TERMINAL = new Set(['States.Runtime', 'States.DataLimitExceeded']);
+const TERMINAL = new Set(['States.Runtime']);
 
 export function covers(name: string, failure: Failure): boolean {
   const error = failure.error ?? '';

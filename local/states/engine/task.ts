@@ -5,6 +5,7 @@ import { dataLimit, type Failure, runtime } from '../failure.ts';
 import { type Doc, docOf, isObject, type Json, jsonOf, textOf, tooLarge } from '../json.ts';
 import type { Reply, TaskCall } from '../tasks/connector.ts';
 import { TaskError } from '../tasks/connector.ts';
+import { checkParameters } from '../tasks/parameters.ts';
 import type { StrandScope } from './context.ts';
 import { effective } from './effective.ts';
 import type { Engine } from './engine.ts';
@@ -29,7 +30,7 @@ export function beginTask(engine: Engine, execution: Execution, strand: Strand, 
   const heartbeatSeconds = seconds(state.heartbeat, 'HeartbeatSeconds', jsonOf(input), scope);
   const credentials = state.credentials?.(jsonOf(input), scope);
   const role = isObject(credentials) && typeof credentials.RoleArn === 'string' ? credentials.RoleArn : undefined;
-  if (resource.kind === 'service') checkParameters(parameters);
+  if (resource.kind === 'service') checkParameters(resource, parameters);
   if (resource.kind === 'activity') engine.requireActivity(resource.arn);
   const now = engine.now();
   const task: TaskRun = {
@@ -40,7 +41,9 @@ export function beginTask(engine: Engine, execution: Execution, strand: Strand, 
     role,
     timeoutAt: timeoutSeconds === undefined ? undefined : now + timeoutSeconds * 1000,
     heartbeatSeconds,
-    heartbeatAt: heartbeatSeconds === undefined ? undefined : now + heartbeatSeconds * 1000,
+    // An activity's heartbeats count from the moment a worker takes it.
+    heartbeatAt:
+      heartbeatSeconds === undefined || resource.kind === 'activity' ? undefined : now + heartbeatSeconds * 1000,
     child: undefined,
     worker: undefined,
   };
@@ -77,31 +80,32 @@ function seconds(field: NumberField | undefined, name: string, input: Json, scop
   return value;
 }
 
-function checkParameters(parameters: Doc): void {
-  const value = jsonOf(parameters);
-  if (!isObject(value)) {
-    throw runtime(
-      `The Parameters '${textOf(parameters)}' could not be used to start the Task: [The value is not an object]`,
-    );
-  }
-}
-
 /** Sets the timers of a task under way; also after a restart. */
 export function armTask(engine: Engine, execution: Execution, strand: Strand): void {
   engine.cancelTimers(strand);
   const { task } = strand;
   if (!task) return;
-  const waiting = (strand.state as TaskState).resource.kind === 'activity' && task.phase === 'scheduled';
-  const ends = [task.timeoutAt, waiting ? undefined : task.heartbeatAt].filter((at) => at !== undefined);
-  if (ends.length === 0) return;
-  engine.at(execution, strand, Math.min(...ends), () => timedOut(engine, execution, strand));
+  const at = deadline(task);
+  if (at !== Number.POSITIVE_INFINITY) engine.at(execution, strand, at, () => expire(engine, execution));
 }
+
+/** Ends every task of the execution whose time is up: those of one instant are all recorded before the first has its effect. */
+function expire(engine: Engine, execution: Execution): void {
+  const now = engine.now();
+  const over = [...execution.strands.values()].filter(
+    ({ phase, task }) => (phase === 'task' || phase === 'start') && task !== undefined && deadline(task) <= now,
+  );
+  for (const strand of over) record(engine, execution, strand, 'TimedOut', undefined, { error: 'States.Timeout' });
+  for (const strand of over) if (!strand.gone && execution.status === 'RUNNING') timedOut(engine, execution, strand);
+}
+
+const deadline = (task: TaskRun) =>
+  Math.min(task.timeoutAt ?? Number.POSITIVE_INFINITY, task.heartbeatAt ?? Number.POSITIVE_INFINITY);
 
 function timedOut(engine: Engine, execution: Execution, strand: Strand): void {
   const task = strand.task as TaskRun;
   const heartbeat =
     task.timeoutAt === undefined || (task.heartbeatAt !== undefined && task.heartbeatAt < task.timeoutAt);
-  record(engine, execution, strand, 'TimedOut', undefined, { error: 'States.Timeout' });
   engine.abandon(strand);
   engine.moves.failed(engine, execution, strand, {
     error: 'States.Timeout',
@@ -262,4 +266,14 @@ export function childEnded(engine: Engine, execution: Execution, strand: Strand,
     return;
   }
   failTask(engine, execution, strand, { error: 'States.TaskFailed', cause: JSON.stringify(description) });
+}
+
+/** A worker took the activity task; its heartbeats count from now on. */
+export function takeActivity(engine: Engine, execution: Execution, strand: Strand, worker: string | undefined): void {
+  const task = strand.task as TaskRun;
+  task.phase = 'started';
+  task.worker = worker;
+  record(engine, execution, strand, 'Started', undefined, worker === undefined ? {} : { workerName: worker });
+  if (task.heartbeatSeconds !== undefined) task.heartbeatAt = engine.now() + task.heartbeatSeconds * 1000;
+  armTask(engine, execution, strand);
 }

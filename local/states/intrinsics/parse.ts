@@ -19,6 +19,9 @@ export interface Intrinsic {
   readonly paths: readonly Path[];
 }
 
+/** What may follow a backslash in a text. */
+const ESCAPES = new Set(["'", '\\', '{', '}']);
+
 class Reader {
   readonly text: string;
   readonly paths: Path[] = [];
@@ -100,8 +103,9 @@ class Reader {
         continue;
       }
       const next = this.text[this.at++] ?? '';
-      // A backslash keeps what follows; braces stay escaped so that States.Format can tell them.
-      out += next === '{' || next === '}' ? `\\${next}` : next === "'" || next === '\\' ? next : `\\${next}`;
+      if (!ESCAPES.has(next)) this.fail('Illegal escape');
+      // Braces stay escaped so that States.Format can tell them.
+      out += next === '{' || next === '}' ? `\\${next}` : next;
     }
   }
 

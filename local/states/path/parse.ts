@@ -73,7 +73,7 @@ function quoted(reader: Reader): string {
     if (char === quote) return out;
     if (char === '\\' && !reader.done) {
       const next = reader.text[reader.at++] as string;
-      out += next === 'n' ? '\n' : next === 't' ? '\t' : next;
+      out += next === quote || next === '\\' ? next : `\\${next}`;
     } else out += char;
   }
   return reader.fail();

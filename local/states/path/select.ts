@@ -32,10 +32,7 @@ export function selectFrom(path: Path): Select {
   const { segments } = path;
   const read: (value: Json) => Json | undefined = path.definite
     ? definite(segments)
-    : (value) => {
-        requireDefiniteStart(path, value);
-        return walk(segments, value, value);
-      };
+    : (value) => walk(segments, value, value);
   if (path.root === 'context') return (_input, scope) => read(scope.context());
   if (path.root === 'variable') {
     return (_input, scope) => {
@@ -44,13 +41,6 @@ export function selectFrom(path: Path): Select {
     };
   }
   return segments.length === 0 ? (input) => input : (input) => read(input);
-}
-
-/** The definite names in front of the first wildcard must be there, as in Jayway. */
-function requireDefiniteStart(path: Path, value: Json): void {
-  const first = path.segments.findIndex((s) => s.kind !== 'name' && s.kind !== 'index');
-  if (first <= 0) return;
-  if (definite(path.segments.slice(0, first))(value) === undefined) throw invalidPath(path, value);
 }
 
 /** Jayway's words for a path that leads nowhere. */

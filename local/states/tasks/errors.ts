@@ -26,25 +26,23 @@ export function taskError(cause: unknown, names: ServiceNames, requestId: string
 }
 
 /** What every optimized integration adds to a service's answer. */
-export function sdkMetadata(
-  requestId: string,
-  contentType: string,
-  length: number,
-  more: Record<string, string[]> = {},
-) {
-  const headers: Record<string, string[]> = {
-    'x-amzn-RequestId': [requestId],
-    Connection: ['keep-alive'],
-    'Content-Length': [String(length)],
-    'Content-Type': [contentType],
+export function sdkMetadata(requestId: string, contentType: string, length: number, more: Record<string, string> = {}) {
+  const headers: Record<string, string> = {
     ...more,
+    Connection: 'keep-alive',
+    'x-amzn-RequestId': requestId,
+    'Content-Length': String(length),
+    'Content-Type': contentType,
   };
+  const all = Object.entries(headers).map(([key, value]) => [key, SINGLE.has(key) ? value : [value]]);
   return {
-    SdkHttpMetadata: {
-      AllHttpHeaders: headers,
-      HttpHeaders: Object.fromEntries(Object.entries(headers).map(([key, values]) => [key, values[0] as string])),
-      HttpStatusCode: 200,
-    },
+    SdkHttpMetadata: { AllHttpHeaders: Object.fromEntries(all), HttpHeaders: headers, HttpStatusCode: 200 },
     SdkResponseMetadata: { RequestId: requestId },
   };
 }
+
+/** Headers given as a text, not as a list. */
+const SINGLE = new Set(['Date', 'X-Amzn-Trace-Id']);
+
+/** An HTTP date. */
+export const httpDate = (at: number): string => new Date(at).toUTCString();

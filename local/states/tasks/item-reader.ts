@@ -90,7 +90,7 @@ function parseItems(reader: ItemReader, text: string): Json[] {
       const value = parse(text);
       const pointer = reader.config.ItemsPointer;
       const found = typeof pointer === 'string' ? at(value, pointer) : value;
-      if (isObject(found)) return Object.entries(found).map(([Key, Value]) => ({ Key, Value }));
+      if (isObject(found) && found !== value) return Object.entries(found).map(([Key, Value]) => ({ Key, Value }));
       if (!Array.isArray(found)) throw readerFailed('Attempting to map over non-iterable node.');
       return found;
     }

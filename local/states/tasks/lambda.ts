@@ -3,7 +3,7 @@
 import type { Fabric } from '../../service.ts';
 import { type Doc, docOf, docOfText, isObject, type Json, type JsonObject, jsonOf, textOf } from '../json.ts';
 import { type Reply, type TaskCall, TaskError } from './connector.ts';
-import { sdkMetadata, taskError } from './errors.ts';
+import { httpDate, sdkMetadata, taskError } from './errors.ts';
 
 interface Invoked {
   readonly StatusCode?: number;
@@ -77,7 +77,12 @@ function wrap(fabric: Fabric, answer: Invoked): Doc {
   return docOf({
     ExecutedVersion: answer.ExecutedVersion ?? '$LATEST',
     Payload: JSON.parse(text) as Json,
-    ...sdkMetadata(fabric.random.uuid(), 'application/json', text.length, { 'X-Amz-Executed-Version': ['$LATEST'] }),
+    ...sdkMetadata(fabric.random.uuid(), 'application/json', text.length, {
+      'X-Amz-Executed-Version': answer.ExecutedVersion ?? '$LATEST',
+      'x-amzn-Remapped-Content-Length': '0',
+      Date: httpDate(fabric.clock.now()),
+      'X-Amzn-Trace-Id': `root=1-${Math.floor(fabric.clock.now() / 1000).toString(16)}-${fabric.random.uuid().replaceAll('-', '').slice(0, 24)};sampled=0`,
+    }),
     StatusCode: answer.StatusCode ?? 200,
   });
 }

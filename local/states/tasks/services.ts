@@ -4,7 +4,7 @@ import type { Fabric } from '../../service.ts';
 import { AwsError } from '../../service.ts';
 import { docOf, isObject, type Json, type JsonObject, jsonOf } from '../json.ts';
 import { type Reply, type TaskCall, TaskError } from './connector.ts';
-import { type ServiceNames, sdkMetadata, taskError } from './errors.ts';
+import { httpDate, type ServiceNames, sdkMetadata, taskError } from './errors.ts';
 import { fromSdk, toSdk } from './shapes.ts';
 
 interface Integration {
@@ -145,7 +145,12 @@ function finish(fabric: Fabric, call: TaskCall, integration: Integration, value:
   integration.check?.(value);
   const optimized = !call.resource.service.startsWith('aws-sdk:');
   const body = optimized
-    ? { ...value, ...sdkMetadata(fabric.random.uuid(), 'application/x-amz-json-1.0', JSON.stringify(value).length) }
+    ? {
+        ...value,
+        ...sdkMetadata(fabric.random.uuid(), 'application/x-amz-json-1.0', JSON.stringify(value).length, {
+          Date: httpDate(fabric.clock.now()),
+        }),
+      }
     : value;
   const output = docOf(body as Json);
   const child = value.ExecutionArn;
