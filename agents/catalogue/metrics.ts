@@ -18,8 +18,7 @@ export const metrics = defineAgent({
       sources: [{ source: 'PRD', under: '/goals' }],
     });
     const measured = drafted.metrics.map((metric) => {
-      const [cite] = metric.statement.cites;
-      const target = cite === undefined ? null : targetOf({ text: metric.statement.text, cite, label: '' });
+      const target = targetOf(metric.statement.text);
       return { ...metric, target: metric.target ?? target?.value ?? null, unit: metric.unit || (target?.unit ?? '') };
     });
     return { artifacts: { BusinessPlan: { metrics: measured } } };

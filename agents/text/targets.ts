@@ -1,18 +1,20 @@
 // The value a sentence wants reached: the number after `at most`, `fewer than`, `to` and the like.
 
 import { statedFigures } from './figures.ts';
-import type { Passage } from './passages.ts';
 
 const LEADS = /\b(?:at most|at least|fewer than|less than|more than|up to|within|to|in)\s+(?:about\s+)?$/i;
 
+/** Figures are looked for in the sentence alone; where it stands does not matter. */
+const WHOLE = { source: 'Idea', pointer: '', start: 0, end: 0 } as const;
+
 /** The first such number of the sentence with its unit; null when there is none. */
-export function targetOf(passage: Passage): { readonly value: number; readonly unit: string } | null {
+export function targetOf(sentence: string): { readonly value: number; readonly unit: string } | null {
   let from = 0;
-  for (const { value, unit } of statedFigures([passage])) {
-    const at = numeralAt(passage.text, value, from);
+  for (const { value, unit } of statedFigures([{ text: sentence, label: '', cite: WHOLE }])) {
+    const at = numeralAt(sentence, value, from);
     if (at === -1) continue;
     from = at + 1;
-    if (LEADS.test(passage.text.slice(0, at).replace(/[€$£]\s?$/, ''))) return { value, unit };
+    if (LEADS.test(sentence.slice(0, at).replace(/[€$£]\s?$/, ''))) return { value, unit };
   }
   return null;
 }

@@ -12,8 +12,11 @@ export const semver = z
 export const releaseNotesSchema = z.strictObject({
   version: semver,
   bump: z.enum(['first', 'major', 'minor', 'patch']).describe('why this version'),
-  summary: claim('summary: what the product is and does for its users'),
-  highlights: claims('highlight: the most useful thing users can do now', 4),
+  summary: claim('summary: what users can do now: stories, segments, title'),
+  highlights: claims(
+    'highlight: stories, title: the most useful things users can do now: search, record, send, show',
+    4,
+  ),
   entries: z
     .array(
       z.strictObject({
