@@ -1,6 +1,6 @@
 import { isUnknown } from '../../artifacts/claim.ts';
 import { type Criterion, type Evidence, type Finding, unmeasured } from '../criterion.ts';
-import { claimsOf } from '../evidence/look.ts';
+import { claimsOf, placeName } from '../evidence/look.ts';
 import { ambiguousIn } from '../text/ambiguous-terms.ts';
 import { unresolvedIn } from '../text/references.ts';
 import { sentencesOf } from '../text/words.ts';
@@ -18,10 +18,16 @@ export const clarity: Criterion = {
     for (const { artifact, pointer, claim } of statements.values()) {
       sentences += sentencesOf(claim.text).length;
       for (const term of ambiguousIn(claim.text)) {
-        findings.push({ kind: 'ambiguity', text: `${artifact}${pointer}: "${term}" can be read in more than one way` });
+        findings.push({
+          kind: 'ambiguity',
+          text: `${placeName(artifact, pointer)}: "${term}" can be read in more than one way`,
+        });
       }
       for (const words of unresolvedIn(claim.text)) {
-        findings.push({ kind: 'ambiguity', text: `${artifact}${pointer}: what "${words}" refers to is not said` });
+        findings.push({
+          kind: 'ambiguity',
+          text: `${placeName(artifact, pointer)}: what "${words}" refers to is not said`,
+        });
       }
     }
     if (sentences === 0) return unmeasured('there is no sentence to read');

@@ -1,5 +1,5 @@
 import { type Criterion, type Evidence, type Finding, inapplicable, share } from '../criterion.ts';
-import { atPath, isFilled } from '../evidence/look.ts';
+import { atPath, isFilled, placeName } from '../evidence/look.ts';
 import { requiredFields } from '../required-fields.ts';
 
 export const completeness: Criterion = {
@@ -14,7 +14,7 @@ export const completeness: Criterion = {
       for (const path of requiredFields[type] ?? []) {
         for (const { pointer, value } of atPath(evidence.artifacts[type], path)) {
           required += 1;
-          if (!isFilled(value)) findings.push({ kind: 'missing', text: `${type}${pointer} is not known` });
+          if (!isFilled(value)) findings.push({ kind: 'missing', text: `${placeName(type, pointer)} is not known` });
         }
       }
     }

@@ -1,6 +1,6 @@
 import { isUnknown } from '../../artifacts/claim.ts';
 import { type Criterion, type Evidence, type Finding, inapplicable, share, unmeasured } from '../criterion.ts';
-import { claimsOf } from '../evidence/look.ts';
+import { claimsOf, placeName } from '../evidence/look.ts';
 import { unsupported } from '../evidence/support.ts';
 
 export const grounding: Criterion = {
@@ -16,7 +16,7 @@ export const grounding: Criterion = {
     if (claims.length === 0) return unmeasured(`all ${placed.length} claims are UNKNOWN`);
     const findings = claims.flatMap(({ artifact, pointer, claim }): Finding[] => {
       const why = unsupported(evidence, claim);
-      return why === null ? [] : [{ kind: 'grounding', text: `${artifact}${pointer} ${why}` }];
+      return why === null ? [] : [{ kind: 'grounding', text: `${placeName(artifact, pointer)} ${why}` }];
     });
     return share(
       claims.length - findings.length,

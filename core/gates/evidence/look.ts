@@ -41,6 +41,8 @@ export function atPath(root: Json | undefined, path: string): Found[] {
     const each = step.endsWith('[]');
     const key = each ? step.slice(0, -2) : step;
     found = found.flatMap(({ pointer, value }) => {
+      // Nothing is there: it is what is missing, not its parts.
+      if (value === undefined) return [{ pointer, value }];
       const member = isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
       const at = `${pointer}/${key}`;
       if (!each) return [{ pointer: at, value: member }];
@@ -59,6 +61,15 @@ export function isFilled(value: Json | undefined): boolean {
   if (isClaim(value)) return !isUnknown(value);
   if (value.status === 'unmeasured' && typeof value.reason === 'string') return false;
   return Object.values(value).some(isFilled);
+}
+
+/** How a place in an artifact reads: `IdeaSpec.requirements[2].statement`. */
+export function placeName(artifact: string, pointer: string): string {
+  const steps = pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return artifact + steps.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join('');
 }
 
 export interface PlacedClaim {

@@ -3,7 +3,7 @@
 import { isUnknown } from '../../artifacts/claim.ts';
 import type { Evidence, Finding } from '../criterion.ts';
 import { type Comparison, compareStatements } from '../text/contradictions.ts';
-import { claimsOf } from './look.ts';
+import { claimsOf, placeName } from './look.ts';
 
 export function compareClaims(
   evidence: Evidence,
@@ -13,7 +13,7 @@ export function compareClaims(
     .sort();
   const claims = claimsOf(evidence, [...evidence.makes, ...others]).filter(({ claim }) => !isUnknown(claim));
   const comparison = compareStatements(
-    claims.map(({ artifact, pointer, claim }) => ({ text: claim.text, where: `${artifact}${pointer}` })),
+    claims.map(({ artifact, pointer, claim }) => ({ text: claim.text, where: placeName(artifact, pointer) })),
   );
   const findings = comparison.contradictions.map(
     ({ first, second, about, why }): Finding => ({

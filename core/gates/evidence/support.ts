@@ -4,7 +4,7 @@
 import type { Cite, Claim } from '../../artifacts/claim.ts';
 import type { Evidence } from '../criterion.ts';
 import { isNegated, overlap, stemsOf } from '../text/words.ts';
-import { atPointer } from './look.ts';
+import { atPointer, placeName } from './look.ts';
 
 /** Share of a claim's words that its spans must have. */
 export const GROUNDING_OVERLAP = 0.6;
@@ -24,7 +24,7 @@ export function unsupported(evidence: Evidence, claim: Claim): string | null {
   const lost = spans.indexOf(null);
   if (lost !== -1) {
     const { source, pointer, start, end } = claim.cites[lost] as Cite;
-    return `cites ${source}${pointer} ${start}-${end}, which is not there`;
+    return `cites ${placeName(source, pointer)} from ${start} to ${end}, which is not there`;
   }
   const cited = spans.join(' ');
   const citedStems = stemsOf(cited);

@@ -4,11 +4,14 @@
 
 import { datesDisagree, datesOf, type WrittenDate } from './dates.ts';
 import { type Modality, modalitiesDisagree, modalityOf } from './modality.ts';
-import { disagree, type Quantity, quantitiesOf } from './quantities.ts';
+import { disagree, isNumber, type Quantity, quantitiesOf } from './quantities.ts';
 import { jaccard, sentencesOf, stemsOf } from './words.ts';
 
-/** Share of words two statements must have in common (Jaccard) before their figures are compared, and their modality. */
-export const SAME_SUBJECT = { figures: 0.75, modality: 0.8 } as const;
+/**
+ * Share of words, without figures and modal words, that two statements must have in common (Jaccard). Above three in
+ * four: one more word among four ("large tools" against "tools") makes it another subject.
+ */
+const SAME_SUBJECT = 0.76;
 /** Fewer words are too few to tell a subject by. */
 const LEAST_WORDS = 3;
 
@@ -32,9 +35,8 @@ export interface Comparison {
 }
 
 interface Parsed extends Statement {
-  /** Words without figures. */
+  /** Words without figures and modal words. */
   readonly subject: ReadonlySet<string>;
-  readonly core: ReadonlySet<string>;
   readonly quantities: ReadonlyMap<string, Quantity>;
   readonly dates: readonly WrittenDate[];
   readonly modality: Modality;
@@ -71,11 +73,9 @@ function distinctSentences(statements: readonly Statement[]): Statement[] {
 
 function parse(statement: Statement): Parsed {
   const bound = modalityOf(statement.text);
-  const stems = stemsOf(statement.text);
   return {
     ...statement,
-    subject: new Set([...stems].filter((stem) => !/^\p{N}/u.test(stem))),
-    core: stemsOf(bound.rest),
+    subject: new Set([...stemsOf(bound.rest)].filter((stem) => !isNumber(stem))),
     quantities: byUnit(quantitiesOf(statement.text)),
     dates: datesOf(statement.text),
     modality: bound.modality,
@@ -105,12 +105,12 @@ function byUnit(quantities: readonly Quantity[]): Map<string, Quantity> {
 /** undefined: not comparable; null: comparable, and they agree. */
 type Outcome = Pick<Contradiction, 'about' | 'why'> | null | undefined;
 
-const sameSubject = (a: ReadonlySet<string>, b: ReadonlySet<string>, least: number): boolean =>
-  Math.min(a.size, b.size) >= LEAST_WORDS && jaccard(a, b) >= least;
+const sameSubject = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  Math.min(a.size, b.size) >= LEAST_WORDS && jaccard(a, b) >= SAME_SUBJECT;
 
 function compareNumbers(first: Parsed, second: Parsed): Outcome {
   const units = [...first.quantities.keys()].filter((unit) => second.quantities.has(unit));
-  if (units.length === 0 || !sameSubject(first.subject, second.subject, SAME_SUBJECT.figures)) return undefined;
+  if (units.length === 0 || !sameSubject(first.subject, second.subject)) return undefined;
   for (const unit of units) {
     const [a, b] = [first.quantities.get(unit) as Quantity, second.quantities.get(unit) as Quantity];
     if (disagree(a, b)) return { about: 'numbers', why: `"${a.text}" against "${b.text}"` };
@@ -121,7 +121,7 @@ function compareNumbers(first: Parsed, second: Parsed): Outcome {
 function compareDates(first: Parsed, second: Parsed): Outcome {
   const [a, b] = [first.dates[0], second.dates[0]];
   if (a === undefined || b === undefined || first.dates.length !== 1 || second.dates.length !== 1) return undefined;
-  if (!sameSubject(withoutDate(first, a), withoutDate(second, b), SAME_SUBJECT.figures)) return undefined;
+  if (!sameSubject(withoutDate(first, a), withoutDate(second, b))) return undefined;
   return datesDisagree(a, b) ? { about: 'dates', why: `"${a.text}" against "${b.text}"` } : null;
 }
 
@@ -131,8 +131,16 @@ function withoutDate({ subject }: Parsed, date: WrittenDate): Set<string> {
 }
 
 function compareModality(first: Parsed, second: Parsed): Outcome {
-  if (!sameSubject(first.core, second.core, SAME_SUBJECT.modality)) return undefined;
+  if (!sameSubject(first.subject, second.subject) || unlikeFigures(first, second)) return undefined;
   return modalitiesDisagree(first.modality, second.modality)
     ? { about: 'modality', why: `${first.modality} against ${second.modality}` }
     : null;
+}
+
+/** "You must keep 5" and "you need not keep 6" are about different things. */
+function unlikeFigures(first: Parsed, second: Parsed): boolean {
+  return [...first.quantities].some(([unit, a]) => {
+    const b = second.quantities.get(unit);
+    return b !== undefined && disagree(a, b);
+  });
 }

@@ -36,6 +36,8 @@ const WORD_NUMBERS: Readonly<Record<string, number>> = {
   twelve: 12,
 };
 
+const NUMBER_STEMS = new Set(Object.keys(WORD_NUMBERS).map((word) => stemmer(word)));
+
 const LEAST = '(?:at least|no less than|not less than|minimum of|a minimum of|more than|over|above)';
 const MOST =
   '(?:at most|no more than|not more than|up to|maximum of|a maximum of|less than|fewer than|under|below|within)';
@@ -81,3 +83,6 @@ function unitOf(sign = '', percent = '', noun = ''): { unit: string; factor: num
 /** Whether no value could satisfy both. */
 export const disagree = (a: Quantity, b: Quantity): boolean =>
   a.unit === b.unit && (a.least > b.most || b.least > a.most);
+
+/** Whether a word, or the stem of one, is a number. */
+export const isNumber = (word: string): boolean => /^\p{N}/u.test(word) || NUMBER_STEMS.has(word);

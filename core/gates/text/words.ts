@@ -7,7 +7,8 @@ const FUNCTION_WORDS = new Set(
   (
     'a an the and or but of to in on at by for from with as is are was were be been being am it its this that these ' +
     'those their them they he she his her him we our us you your i my me which who whom whose what when where there ' +
-    'here then than so such also into onto about if because has have had do does did will would'
+    'here then than so such also into onto about if because has have had do does did will would each every any all both ' +
+    'some'
   ).split(' '),
 );
 
