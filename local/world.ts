@@ -5,6 +5,8 @@ import { type ClockChoice, createClock } from './clock.ts';
 import { createDynamoDB } from './dynamodb/dynamodb.ts';
 import { createEvents } from './events/events.ts';
 import type { Faults } from './faults.ts';
+import { createAuthorizer } from './iam/authorize.ts';
+import type { Grant } from './iam/policy-check.ts';
 import type { StreamReader } from './lambda/event-source/stream-source.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { loadReal } from './lambda/sandbox/modules.ts';
@@ -14,7 +16,7 @@ import { bindSdk } from './sdk/sdk.ts';
 import type { CallContext, Fabric, Randomness, Service } from './service.ts';
 import { createSqs } from './sqs/sqs.ts';
 import { createStates } from './states/create-states.ts';
-import { type Authorize, Dispatcher } from './world/dispatcher.ts';
+import { Dispatcher } from './world/dispatcher.ts';
 import { lambdaHosts } from './world/lambda-host.ts';
 import { Loop, type RunOptions, type RunResult } from './world/loop.ts';
 import { bootCount, keepTime, lastTime } from './world/memory.ts';
@@ -60,6 +62,8 @@ export interface World {
   run(until: () => boolean, options?: RunOptions): Promise<RunResult>;
   /** Keeps virtual time still until the returned function is called. */
   hold(): () => void;
+  /** What the assembly's roles are granted and no call has needed so far. Empty without an assembly. */
+  unusedGrants(): Grant[];
   close(): Promise<void>;
 }
 
@@ -84,13 +88,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 
   let requests = 0;
   const requestId = (): string => `00000000-0000-4000-8000-${(++requests).toString(16).padStart(12, '0')}`;
-  const authorize: Authorize = () => {};
+  const authorizer = assembly && createAuthorizer(assembly);
   let lambda: Lambda | undefined;
   const dispatcher = new Dispatcher({
     turns,
     timers,
     now: () => clock.now(),
-    authorize,
+    authorize: (...call) => authorizer?.authorize(...call),
     faults: options.faults,
     kill: (environment) => lambda?.kill(environment),
     log,
@@ -124,7 +128,14 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     newest: (arn) => dynamodb.latestSequence(arn),
     watch: (arn, listener) => dynamodb.onStreamRecords(arn, listener),
   };
-  lambda = createLambda(fabric, { hostFor, sources: { queues: sqs, streams } });
+  lambda = createLambda(fabric, {
+    hostFor,
+    sources: {
+      queues: sqs,
+      streams,
+      authorize: (sourceArn, role) => authorizer?.authorizeEventSource(sourceArn, role),
+    },
+  });
   const others = [createS3(fabric), createEvents(fabric), createScheduler(fabric), createStates(fabric)];
   for (const service of [sqs, dynamodb, ...others, lambda]) dispatcher.add(service);
   for (const service of options.services?.(fabric) ?? []) dispatcher.add(service);
@@ -155,6 +166,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       bindSdk(moduleName, loadReal, { call: callFrom(context), hold: () => loop.hold(), requestId }),
     run: (until, runOptions) => loop.run(until, runOptions),
     hold: () => loop.hold(),
+    unusedGrants: () => authorizer?.unused() ?? [],
     close,
   };
 }

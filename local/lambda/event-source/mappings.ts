@@ -9,6 +9,8 @@ import { Cursors, type StreamReader, StreamSource } from './stream-source.ts';
 export interface EventSources {
   readonly queues: { watch(queueArn: string, listener: () => void): void };
   readonly streams: StreamReader;
+  /** @throws AwsError when the role may not be polled for with */
+  authorize(sourceArn: string, role: string): void;
 }
 
 type Find = (reference: unknown) => FunctionConfiguration;
@@ -36,6 +38,8 @@ export function createMappings(
     running.get(mapping.uuid)?.stop();
     running.delete(mapping.uuid);
     if (!mapping.enabled) return;
+    const { role } = find(mapping.functionName);
+    if (role !== undefined) sources.authorize(mapping.sourceArn, role);
     const findIt = () => find(mapping.functionName);
     const stream = kindOf(mapping.sourceArn) === 'stream';
     const source = stream
