@@ -7,10 +7,10 @@ export const businessModel = defineAgent({
   id: 'business-model',
   title: 'Business model',
   workerClass: 'models',
-  reads: ['PRD', 'CompetitiveAnalysis', 'Idea'],
+  reads: ['Idea'],
   makes: ['BusinessPlan'],
   async run(ctx) {
-    const common = { artifact: 'BusinessPlan', sources: ['PRD', 'Idea'] } as const;
+    const common = { artifact: 'BusinessPlan', sources: ['Idea'] } as const;
     const model = await draftStep(ctx, {
       ...common,
       about: 'who pays',

@@ -7,10 +7,10 @@ export const competitive = defineAgent({
   id: 'competitive',
   title: 'Competitive analysis',
   workerClass: 'models',
-  reads: ['IdeaSpec', 'Idea'],
+  reads: ['Idea'],
   makes: ['CompetitiveAnalysis'],
   async run(ctx) {
-    const common = { artifact: 'CompetitiveAnalysis', sources: ['Idea', 'IdeaSpec'] } as const;
+    const common = { artifact: 'CompetitiveAnalysis', sources: ['Idea'] } as const;
     const today = await draftStep(ctx, {
       ...common,
       about: 'existing ways',

@@ -15,7 +15,7 @@ export const critique = defineAgent({
       artifact: 'CritiqueReport',
       about: 'strengths and weaknesses',
       fields: critiqueReportSchema.pick({ strengths: true, weaknesses: true }),
-      sources: ['Idea', 'IdeationResult', 'CompetitiveAnalysis'],
+      sources: ['Idea', 'IdeationResult'],
     });
     await ctx.progress(0.5);
     const findings = await ctx.step('find gaps and vague words', () =>

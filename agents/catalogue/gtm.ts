@@ -7,27 +7,29 @@ export const gtm = defineAgent({
   id: 'gtm',
   title: 'Go to market',
   workerClass: 'models',
-  reads: ['PRD', 'CompetitiveAnalysis', 'Idea'],
+  reads: ['PRD', 'Idea'],
   makes: ['GTMStrategy'],
   async run(ctx) {
-    const common = { artifact: 'GTMStrategy', sources: ['PRD', 'Idea', 'CompetitiveAnalysis'] } as const;
-    const message = await draftStep(ctx, {
-      ...common,
-      about: 'audience and message',
-      fields: gtmStrategySchema.pick({ audience: true, message: true }),
+    const reach = await draftStep(ctx, {
+      artifact: 'GTMStrategy',
+      about: 'audience, channels and launch',
+      fields: gtmStrategySchema.pick({ audience: true, channels: true, launch: true }),
+      sources: ['Idea'],
     });
     await ctx.progress(0.4);
-    const way = await draftStep(ctx, {
-      ...common,
-      about: 'channels and launch',
-      fields: gtmStrategySchema.pick({ channels: true, launch: true }),
+    const message = await draftStep(ctx, {
+      artifact: 'GTMStrategy',
+      about: 'message',
+      fields: gtmStrategySchema.pick({ message: true }),
+      sources: [{ source: 'PRD', under: '/overview' }],
     });
-    await ctx.progress(0.8);
+    await ctx.progress(0.7);
     const signals = await draftStep(ctx, {
-      ...common,
+      artifact: 'GTMStrategy',
       about: 'signals of success',
       fields: gtmStrategySchema.pick({ successSignals: true }),
+      sources: [{ source: 'PRD', under: '/goals' }],
     });
-    return { artifacts: { GTMStrategy: { ...message, ...way, ...signals } } };
+    return { artifacts: { GTMStrategy: { ...reach, ...message, ...signals } } };
   },
 });

@@ -11,23 +11,17 @@ export const intake = defineAgent({
   makes: ['IdeaSpec'],
   async run(ctx) {
     const common = { artifact: 'IdeaSpec', sources: ['Idea'] } as const;
-    const naming = await draftStep(ctx, {
+    const core = await draftStep(ctx, {
       ...common,
-      about: 'name of the idea',
-      fields: ideaSpecSchema.pick({ title: true, description: true }),
+      about: 'what it is and for whom',
+      fields: ideaSpecSchema.pick({ title: true, description: true, problem: true, targetUsers: true }),
     });
-    await ctx.progress(0.3);
-    const people = await draftStep(ctx, {
-      ...common,
-      about: 'people and their problem',
-      fields: ideaSpecSchema.pick({ problem: true, targetUsers: true }),
-    });
-    await ctx.progress(0.7);
+    await ctx.progress(0.6);
     const limits = await draftStep(ctx, {
       ...common,
       about: 'goals and limits',
       fields: ideaSpecSchema.pick({ goals: true, outOfScope: true }),
     });
-    return { artifacts: { IdeaSpec: { ...naming, ...people, ...limits } } };
+    return { artifacts: { IdeaSpec: { ...core, ...limits } } };
   },
 });

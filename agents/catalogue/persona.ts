@@ -14,22 +14,24 @@ export const persona = defineAgent({
   makes: ['IdeationResult'],
   async run(ctx) {
     const users = ctx.input.artifact<IdeaSpec>('IdeaSpec').targetUsers;
-    const personas = [];
-    for (const [at, user] of users.entries()) {
-      const about = user.text;
-      const drafted = await draftStep(ctx, {
-        artifact: 'IdeationResult',
-        about: 'persona',
-        key: `P${at + 1}`,
-        fields: z.strictObject({
-          needs: claims('need: what this user wants, can do, gets: can, find, see, record', 3, { about, shared: 2 }),
-          frustrations: claims('frustration: problem today: slow, lost, late, difficult, nobody, never', 2, { about }),
-        }),
-        sources: ['IdeaSpec', 'Idea'],
-      });
-      personas.push({ id: `P${at + 1}`, who: citing('IdeaSpec', `/targetUsers/${at}`, user), ...drafted });
-      await ctx.progress((at + 1) / users.length);
-    }
+    const drafted = await draftStep(ctx, {
+      artifact: 'IdeationResult',
+      about: 'personas',
+      fields: z.strictObject(Object.fromEntries(users.map(({ text }, at) => [`P${at + 1}`, personaFields(text)]))),
+      sources: ['Idea'],
+    });
+    const personas = users.map((user, at) => {
+      const id = `P${at + 1}`;
+      return { id, who: citing('IdeaSpec', `/targetUsers/${at}`, user), ...drafted[id] };
+    });
     return { artifacts: { IdeationResult: { personas } } };
   },
 });
+
+/** Needs and frustrations must be about this user, not just any. */
+function personaFields(about: string) {
+  return z.strictObject({
+    needs: claims('need: what this user wants, can do, gets: can, find, see, record', 3, { about, shared: 2 }),
+    frustrations: claims('frustration: problem today: slow, lost, late, difficult, nobody, never', 2, { about }),
+  });
+}

@@ -17,7 +17,7 @@ export const pricing = defineAgent({
       artifact: 'PricingModel',
       about: 'pricing',
       fields: pricingModelSchema.pick({ strategy: true }),
-      sources: ['PRD', 'CompetitiveAnalysis', 'Idea'],
+      sources: ['Idea'],
     });
     await ctx.progress(0.4);
     const { figures } = ctx.input.artifact<PRD>('PRD');

@@ -7,14 +7,14 @@ export const riskAnalysis = defineAgent({
   id: 'risk-analysis',
   title: 'Risk analysis',
   workerClass: 'models',
-  reads: ['IdeationResult', 'CompetitiveAnalysis', 'Idea'],
+  reads: ['IdeationResult', 'Idea'],
   makes: ['RiskRegister'],
   async run(ctx) {
     const register = await draftStep(ctx, {
       artifact: 'RiskRegister',
       about: 'risks',
       fields: riskRegisterSchema,
-      sources: ['Idea', 'IdeationResult', 'CompetitiveAnalysis'],
+      sources: ['Idea', 'IdeationResult'],
     });
     return { artifacts: { RiskRegister: register } };
   },

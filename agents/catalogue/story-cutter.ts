@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { claim, claims } from '../../core/artifacts/claim.ts';
+import { claim, claims, unknownClaim } from '../../core/artifacts/claim.ts';
 import { GROUNDS } from '../../core/artifacts/grounds.ts';
 import type { IdeaSpec, Requirement } from '../../core/artifacts/idea-spec.ts';
 import type { UserStory } from '../../core/artifacts/user-stories.ts';
@@ -22,31 +22,45 @@ export const storyCutter = defineAgent({
       .map((requirement, at) => ({ requirement, at }))
       .filter(({ requirement }) => requirement.kind === 'functional' || requirement.kind === 'unknown');
     const cut: Omit<UserStory, 'dependsOn'>[] = [];
-    for (const [number, { requirement, at }] of toDo.entries()) {
+    for (let from = 0; from < toDo.length; from += AT_ONCE) {
+      const batch = toDo.slice(from, from + AT_ONCE);
       const drafted = await draftStep(ctx, {
         artifact: 'UserStories',
         about: 'why and how it shows',
-        key: requirement.id,
-        fields: storyFields(requirement),
-        sources: ['IdeaSpec'],
+        key: batch.map(({ requirement }) => requirement.id).join(' '),
+        fields: z.strictObject(
+          Object.fromEntries(batch.map(({ requirement }) => [requirement.id, storyFields(requirement)])),
+        ),
+        sources: ['requirements', 'goals', 'problem'].map(
+          (field) => ({ source: 'IdeaSpec', under: `/${field}` }) as const,
+        ),
       });
-      const want = citing('IdeaSpec', `/requirements/${at}/statement`, requirement.statement);
-      cut.push({
-        id: `S${number + 1}`,
-        title: want,
-        asA: userOf(requirement.statement.text, spec.targetUsers),
-        want,
-        soThat: drafted.soThat,
-        acceptance: [want, ...drafted.acceptance.filter(({ text }) => text !== want.text)],
-        requirements: [requirement.id, ...served(spec.requirements, drafted.acceptance, requirement)],
-      });
-      await ctx.progress((number + 1) / toDo.length);
+      cut.push(
+        ...batch.map(({ requirement, at }, number) => {
+          const { soThat, acceptance } = drafted[requirement.id] ?? NOTHING;
+          const want = citing('IdeaSpec', `/requirements/${at}/statement`, requirement.statement);
+          return {
+            id: `S${from + number + 1}`,
+            title: want,
+            asA: userOf(requirement.statement.text, spec.targetUsers),
+            want,
+            soThat,
+            acceptance: [want, ...acceptance.filter(({ text }) => text !== want.text)],
+            requirements: [requirement.id, ...served(spec.requirements, acceptance, requirement)],
+          };
+        }),
+      );
+      await ctx.progress(Math.min(1, (from + AT_ONCE) / toDo.length));
     }
     const needs = await ctx.step('order the stories', () => Object.fromEntries(dependenciesOf(cut)));
     const stories = cut.map((story) => ({ ...story, dependsOn: needs[story.id] ?? [] }));
     return { artifacts: { UserStories: { stories } } };
   },
 });
+
+/** Stories drafted in one call. */
+const AT_ONCE = 4;
+const NOTHING = { soThat: unknownClaim(), acceptance: [] };
 
 function storyFields({ statement }: Requirement) {
   const about = statement.text;

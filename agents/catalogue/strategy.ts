@@ -7,10 +7,10 @@ export const strategy = defineAgent({
   id: 'strategy',
   title: 'Strategy',
   workerClass: 'models',
-  reads: ['IdeaSpec', 'Idea'],
+  reads: ['Idea'],
   makes: ['IdeationResult'],
   async run(ctx) {
-    const common = { artifact: 'IdeationResult', sources: ['IdeaSpec', 'Idea'] } as const;
+    const common = { artifact: 'IdeationResult', sources: ['Idea'] } as const;
     const value = await draftStep(ctx, {
       ...common,
       about: 'value and approach',

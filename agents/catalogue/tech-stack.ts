@@ -9,14 +9,14 @@ export const techStack = defineAgent({
   id: 'tech-stack',
   title: 'Technology',
   workerClass: 'models',
-  reads: ['IdeaSpec', 'ConstraintsList', 'Idea'],
+  reads: ['ConstraintsList', 'Idea'],
   makes: ['TechStackProposal'],
   async run(ctx) {
     const drafted = await draftStep(ctx, {
       artifact: 'TechStackProposal',
       about: 'technical drivers',
       fields: techStackProposalSchema.pick({ drivers: true }),
-      sources: ['ConstraintsList', 'IdeaSpec', 'Idea'],
+      sources: ['ConstraintsList', 'Idea'],
     });
     await ctx.progress(0.6);
     const choices = await ctx.step('choose the stack', () => chooseStack(passagesOf('Idea', ctx.input.idea)));

@@ -73,11 +73,11 @@ function inputTokens(passages: readonly Passage[], request: ModelRequest): numbe
   return passages.reduce((sum, passage) => sum + countTokens(passage.text), countTokens(request.instructions));
 }
 
-/** One draft: remembers which passages it has used, so that no sentence fills two fields. */
+/** One draft: remembers which passages it has used, so that no sentence fills two fields of one object. */
 class Drafting {
   readonly #index: PassageIndex;
   readonly #request: ModelRequest;
-  readonly #used = new Set<number>();
+  #used = new Set<number>();
 
   constructor(index: PassageIndex, request: ModelRequest) {
     this.#index = index;
@@ -114,13 +114,17 @@ class Drafting {
   }
 
   #object(schema: Schema, above: readonly string[], pointer: string): Json {
+    const usedAbove = this.#used;
+    this.#used = new Set();
     const names = above.concat(typeof schema.description === 'string' ? [schema.description] : []);
-    return Object.fromEntries(
+    const value = Object.fromEntries(
       Object.entries((schema.properties ?? {}) as Record<string, Schema>).map(([name, property]) => {
         const named = { ...property, description: `${spoken(name)} ${String(property.description ?? '')}` };
         return [name, this.value(named, names, `${pointer}/${name}`)];
       }),
     );
+    this.#used = usedAbove;
+    return value;
   }
 
   #array(schema: Schema, above: readonly string[], pointer: string): Json {
