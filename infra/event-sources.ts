@@ -1,7 +1,13 @@
 // What feeds functions on its own: the work queues, their dead letters, and the data table's stream.
 
 import { Duration } from 'aws-cdk-lib';
-import { EventSourceMapping, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import {
+  EventSourceMapping,
+  FilterCriteria,
+  FilterRule,
+  type IFunction,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionName } from './names.ts';
@@ -49,6 +55,13 @@ export class EventSources extends Construct {
       maxBatchingWindow: Duration.seconds(0),
       parallelizationFactor: 1,
       bisectBatchOnError: true,
+      // Heartbeats change rows by the thousand; the ledger has to hear of new outbox items alone.
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith('OUT#') } } },
+        }),
+      ],
       retryAttempts: STREAM_RETRIES,
       reportBatchItemFailures: true,
       onFailure: { bind: () => ({ destination: ledgerDeadLetters.queueArn }) },

@@ -12,7 +12,7 @@ export function permissionsOf(name: FunctionName, things: Things): Grant[] {
 const PERMISSIONS: Readonly<Record<FunctionName, (can: Powers, things: Things) => Grant[]>> = {
   open: (can) => [
     can.rows('get', 'put', 'update'),
-    can.readObjects('ideas', 'pipelines', 'runs'),
+    can.readObjects('ideas', 'pipelines'),
     can.missObjects,
     can.writeObjects('pipelines', 'runs'),
     can.schedule,
@@ -21,7 +21,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, (can: Powers, things: Things) =
   ],
   phase: (can) => [
     can.rows('get', 'query', 'put', 'update'),
-    can.readObjects('pipelines', 'runs'),
+    can.readObjects('pipelines'),
     can.schedule,
     can.reschedule,
     can.unschedule,

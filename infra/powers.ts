@@ -70,7 +70,7 @@ export function powersOver({ names, table, ledger, stream, bucket, bus, schedule
       because: 'ListStreams is asked of the account, not of a stream; an event source mapping needs it',
     },
     consume: (...queues: string[]): Grant => ({
-      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
       resources: queues,
     }),
     send: (queue: string): Grant => ({ actions: ['sqs:SendMessage'], resources: [queue] }),

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { readAssembly } from '../../local/assembly.ts';
+import { OUTBOX } from '../../store/keys.ts';
 import { synthesize } from './synthesize.ts';
 
 const { dir, template } = synthesize();
@@ -102,6 +103,9 @@ describe('the ledger’s stream', () => {
       StartingPosition: 'TRIM_HORIZON',
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     });
+    expect(mapping.FilterCriteria.Filters.map(({ Pattern }: Resource) => JSON.parse(Pattern))).toEqual([
+      { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: OUTBOX }] } } } },
+    ]);
     expect(mapping.MaximumRetryAttempts).toBeGreaterThan(0);
     expect(mapping.DestinationConfig.OnFailure.Destination).toContain(':sqs:');
   });

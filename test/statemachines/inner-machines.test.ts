@@ -42,7 +42,7 @@ describe('the task machine', () => {
     const ended = await opened.run('task', item('a'));
     expect(ended).toMatchObject({ status: 'SUCCEEDED', output: { task: 'a', ok: false } });
     expect(payloadsOf(opened, 'supervise')).toEqual([
-      { state: { ...item('a'), error: expect.objectContaining({ Error: 'States.HeartbeatTimeout' }) } },
+      { state: { ...item('a'), error: expect.objectContaining({ Error: 'States.Timeout' }) } },
     ]);
     const { Messages } = await opened.world.call('SQS', 'ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 10 });
     expect(Messages).toHaveLength(1);
