@@ -23,7 +23,9 @@ export function isTimeZone(name: string): boolean {
 /** What the clocks of the zone show at an instant (epoch ms). */
 export function wallTime(instant: number, timeZone: string): WallTime {
   const parts: Record<string, number> = {};
-  for (const { type, value } of formatOf(timeZone).formatToParts(instant)) parts[type] = Number(value);
+  for (const { type, value } of formatOf(timeZone).formatToParts(instant)) {
+    if (type !== 'literal') parts[type] = Number(value);
+  }
   return parts as unknown as WallTime;
 }
 
