@@ -19,6 +19,7 @@ import { Store } from './engine/store.ts';
 import { runtime } from './failure.ts';
 import { worldConnector } from './tasks/connect.ts';
 import type { TaskConnector } from './tasks/connector.ts';
+import { testStateOperations } from './test-state/test-state.ts';
 
 export interface StatesOptions {
   /** Replaces the calls of Task states to the world's services. */
@@ -39,6 +40,7 @@ export function createStates(fabric: Fabric, options: StatesOptions = {}): Servi
       ...versionOperations(host),
       ...executionOperations(host),
       ...validationOperations(),
+      ...testStateOperations(host),
       ...aliasOperations(host),
       ...tagOperations(host),
       ...callbackOperations(host),

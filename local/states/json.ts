@@ -31,8 +31,6 @@ export function jsonOf(doc: Doc): Json {
   return doc.value;
 }
 
-export const NULL_DOC: Doc = { value: null, text: 'null' };
-
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -88,6 +88,9 @@ function invoke(mock: LambdaMock, payload: string): unknown {
     case 'sleep':
       return new Promise(() => {});
     default: {
+      // A function that returns bytes gives them as they are.
+      const bytes = /return b'([^']*)'/.exec(mock.source ?? '')?.[1];
+      if (bytes !== undefined) return { StatusCode: 200, Payload: bytes };
       const line = mock.source?.split('\n').findIndex((each) => each.trim().startsWith('raise')) ?? 0;
       const code = mock.source?.split('\n')[line]?.trim() ?? '';
       const error = {

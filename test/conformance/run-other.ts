@@ -97,14 +97,13 @@ export function runValidate(given: Case): Promise<Result> {
 
 export function runTestState(given: Case): Promise<Result> {
   return guarded(given, async () => {
-    const world = new TestWorld();
+    const world = openCase(given);
     const { response, error } = given.expected;
     let answer: Record<string, unknown> | undefined;
     let failure: AwsError | undefined;
     try {
       const value = world.call('TestState', {
         definition: definitionOf(given),
-        roleArn: 'sfn_role_arn',
         ...given.request,
       });
       Promise.resolve(value).then(
@@ -120,13 +119,13 @@ export function runTestState(given: Case): Promise<Result> {
       failure = cause as AwsError;
     }
     if (error) {
-      const code = difference(error.Error?.Code ?? error.code, failure?.name, 'code');
+      if (error.exception_typename === 'ParamValidationError')
+        return result(given, failure ? undefined : 'expected a failure');
+      const message =
+        error.message ?? error.Error?.Message ?? error.exception_value.replace(/^An error occurred.*? operation: /, '');
+      const code = difference(error.Error?.Code ?? error.exception_typename, failure?.name, 'code');
       const shown = failure?.message ?? `no error but ${JSON.stringify(answer)}`;
-      return result(
-        given,
-        code ? `${code} (${shown})` : difference(error.message ?? error.Error?.Message, failure?.message, 'message'),
-        code,
-      );
+      return result(given, code ? `${code} (${shown})` : difference(message, failure?.message, 'message'), code);
     }
     const found = failure ? `threw ${failure.name}: ${failure.message}` : difference(response, answer);
     const outcome =

@@ -25,5 +25,5 @@ export function itemsOf(state: MapState, strand: Strand, scope: StrandScope): { 
       evaluation: 'expression',
     });
   }
-  throw runtime(`Reference path "${state.items?.path ?? '$'}" must point to array.`);
+  throw runtime(`Reference path "${(state.items?.path ?? '$').replace(/^\$\$/, '$')}" must point to array.`);
 }

@@ -2,7 +2,7 @@
 
 import type { PassState, State } from '../definition/program.ts';
 import { dataLimit, type Failure, StateFailure } from '../failure.ts';
-import { type Doc, docOf, type Json, type JsonObject, jsonOf, NULL_DOC, put, textOf, tooLarge } from '../json.ts';
+import { type Doc, docOf, type JsonObject, jsonOf, put, textOf, tooLarge } from '../json.ts';
 import { decide } from './choose.ts';
 import type { StrandScope } from './context.ts';
 import { effective } from './effective.ts';

@@ -14,14 +14,19 @@ const MAX_DELAY_SECONDS = 2_147_483_647;
 
 export function beginWait(engine: Engine, execution: Execution, strand: Strand, state: WaitState): void {
   const scope = engine.scope(execution, strand);
-  const input = jsonOf(effective(strand, scope));
-  const until = state.seconds ? engine.now() + secondsOf(state, input, scope) * 1000 : timestampOf(state, input, scope);
-  if (until - engine.now() > MAX_DELAY_SECONDS * 1000) throw runtime('Wait state delay is too long.');
+  const until = waitUntil(state, jsonOf(effective(strand, scope)), scope, engine.now());
   strand.phase = 'wait';
   strand.wakeAt = until;
   engine.touch(execution, strand);
   if (until <= engine.now()) wake(engine, execution, strand);
   else engine.at(execution, strand, until, () => wake(engine, execution, strand));
+}
+
+/** When the wait ends, epoch ms. @throws StateFailure when the time cannot be read or is too far away */
+export function waitUntil(state: WaitState, input: Json, scope: StrandScope, now: number): number {
+  const until = state.seconds ? now + secondsOf(state, input, scope) * 1000 : timestampOf(state, input, scope);
+  if (until - now > MAX_DELAY_SECONDS * 1000) throw runtime('Wait state delay is too long.');
+  return until;
 }
 
 /** The end of a wait. */

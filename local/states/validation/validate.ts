@@ -94,7 +94,10 @@ function checkNamed(name: string, state: Json, at: string, inherited: boolean, w
     return;
   }
   if (typeof state.Type !== 'string' || !STATE_TYPES.includes(state.Type)) {
-    findings.error(`${at}/Type`, `The value must be one of: [${STATE_TYPES.join(', ')}]`);
+    findings.error(
+      `${at}/Type`,
+      `The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map]`,
+    );
     return;
   }
   checkLanguage(state.QueryLanguage, at, findings);

@@ -178,7 +178,10 @@ export class TestWorld {
       }
       const timer = this.#timers.next();
       if (!timer) return;
-      if (timer.at > deadline) return;
+      if (timer.at > deadline) {
+        this.#timers.set(timer.at, timer.work);
+        return;
+      }
       if (timer.at > this.now) this.now = timer.at;
       this.#turn(timer.work);
     }
