@@ -1,5 +1,7 @@
+import type { IdeationResult } from '../../core/artifacts/ideation-result.ts';
 import { revisedAssumptionsSchema } from '../../core/artifacts/revised-assumptions.ts';
 import { draftStep } from '../drafting/draft-step.ts';
+import { namesUser } from '../drafting/users.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Names what the idea takes for granted, who answers for it, and how it could be put to the test. */
@@ -16,6 +18,14 @@ export const assumptionChallenger = defineAgent({
       fields: revisedAssumptionsSchema,
       sources: ['Idea', 'IdeationResult'],
     });
-    return { artifacts: { RevisedAssumptions: revised } };
+    const { personas } = ctx.input.artifact<IdeationResult>('IdeationResult');
+    const users = personas.map(({ who }) => who);
+    // What is assumed of a user of the product is the product's to answer for.
+    const assumptions = revised.assumptions.map((assumption) =>
+      assumption.owner === 'unknown' && namesUser(assumption.statement.text, users)
+        ? { ...assumption, owner: 'product' as const }
+        : assumption,
+    );
+    return { artifacts: { RevisedAssumptions: { assumptions } } };
   },
 });

@@ -1,5 +1,7 @@
+import type { IdeationResult } from '../../core/artifacts/ideation-result.ts';
 import { riskRegisterSchema } from '../../core/artifacts/risk-register.ts';
 import { draftStep } from '../drafting/draft-step.ts';
+import { namesUser } from '../drafting/users.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Registers what may go wrong, with what the sources say of likelihood, impact and mitigation. */
@@ -16,6 +18,14 @@ export const riskAnalysis = defineAgent({
       fields: riskRegisterSchema,
       sources: ['Idea', 'IdeationResult'],
     });
-    return { artifacts: { RiskRegister: register } };
+    const { personas } = ctx.input.artifact<IdeationResult>('IdeationResult');
+    const users = personas.map(({ who }) => who);
+    // What words alone do not place, but is about a user of the product, threatens from that side.
+    const risks = register.risks.map((risk) =>
+      risk.category === 'unknown' && namesUser(risk.statement.text, users)
+        ? { ...risk, category: 'user' as const }
+        : risk,
+    );
+    return { artifacts: { RiskRegister: { risks } } };
   },
 });

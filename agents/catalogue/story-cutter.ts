@@ -4,6 +4,7 @@ import { GROUNDS } from '../../core/artifacts/grounds.ts';
 import type { IdeaSpec, Requirement } from '../../core/artifacts/idea-spec.ts';
 import type { UserStory } from '../../core/artifacts/user-stories.ts';
 import { dependenciesOf } from '../domain/dependencies.ts';
+import { attachLimits } from '../drafting/attach-limits.ts';
 import { citing } from '../drafting/citing.ts';
 import { draftStep } from '../drafting/draft-step.ts';
 import { userOf } from '../drafting/users.ts';
@@ -52,8 +53,9 @@ export const storyCutter = defineAgent({
       );
       await ctx.progress(Math.min(1, (from + AT_ONCE) / toDo.length));
     }
-    const needs = await ctx.step('order the stories', () => Object.fromEntries(dependenciesOf(cut)));
-    const stories = cut.map((story) => ({ ...story, dependsOn: needs[story.id] ?? [] }));
+    const whole = attachLimits(cut, spec.requirements);
+    const needs = await ctx.step('order the stories', () => Object.fromEntries(dependenciesOf(whole)));
+    const stories = whole.map((story) => ({ ...story, dependsOn: needs[story.id] ?? [] }));
     return { artifacts: { UserStories: { stories } } };
   },
 });

@@ -12,6 +12,11 @@ export function userOf(statement: string, users: readonly Claim[]): Claim {
   return user === undefined ? unknownClaim() : citing('IdeaSpec', `/targetUsers/${at}`, user);
 }
 
+/** Whether a statement names one of the users. */
+export function namesUser(statement: string, users: readonly Claim[]): boolean {
+  return named(stems(statement), users) !== null;
+}
+
 /** A user is known by the first two words of its sentence, articles aside. */
 function named(terms: readonly string[], users: readonly Claim[]): number | null {
   const at = users.findIndex(({ text }) =>

@@ -16,7 +16,7 @@ import type { ModelProvider, ModelRequest, ModelResponse, ModelSource } from './
 type Schema = { [key: string]: Json };
 
 /** Weights of the parts of a query. */
-const WEIGHT = { field: 1, parent: 0.4, instructions: 0.2, sibling: 0.5 };
+const WEIGHT = { field: 1, cues: 0.5, parent: 0.4, instructions: 0.2, sibling: 0.5 };
 /** A sentence is taken when its score is at least this share of the best one's for the same query. */
 const SHARE_OF_BEST = { normal: 0.45, strict: 0.7 };
 /** Distinct query words a sentence must have. */
@@ -161,19 +161,33 @@ class Drafting {
     );
   }
 
+  /** Another field of a record, from the record's own sentence where that says it, else from one that shares its words. */
   #near(schema: Schema, hit: Hit, pointer: string): Json {
     if (schema[CLAIM_MARK] !== true) return this.value(schema, [hit.passage.text], pointer);
     const grounds = (schema[GROUNDS_MARK] ?? {}) as Grounds;
     // One sentence often says both what may go wrong and what to do about it.
     if (grounds.cues !== undefined && countPhrases(hit.passage.text, grounds.cues) > 0) return this.#claim(hit);
-    const near = { ...schema, [GROUNDS_MARK]: { ...grounds, about: hit.passage.text } as unknown as Json };
-    const query = [...this.#query(near, []), { text: hit.passage.text, weight: WEIGHT.sibling }];
-    return this.#claim(this.#best(near, query, 1)[0]);
+    const { cues: _, ...anyWords } = grounds;
+    const telling = this.#related(schema, { ...grounds, about: hit.passage.text }, hit);
+    const closest =
+      telling ??
+      (this.#request.strict
+        ? undefined
+        : this.#related(schema, { ...anyWords, about: hit.passage.text, shared: 2 }, hit));
+    return this.#claim(closest);
   }
 
+  #related(schema: Schema, grounds: Grounds, hit: Hit): Hit | undefined {
+    const near = { ...schema, [GROUNDS_MARK]: grounds as unknown as Json };
+    return this.#best(near, [...this.#query(near, []), { text: hit.passage.text, weight: WEIGHT.sibling }], 1)[0];
+  }
+
+  /** The first two parts are the field's own words. */
   #query(schema: Schema, above: readonly string[]): Query {
+    const { cues = [] } = (schema[GROUNDS_MARK] ?? {}) as Grounds;
     return [
       { text: String(schema.description ?? ''), weight: WEIGHT.field },
+      { text: cues.join(' '), weight: WEIGHT.cues },
       ...above.map((text) => ({ text, weight: WEIGHT.parent })),
       { text: this.#request.instructions, weight: WEIGHT.instructions },
     ];
@@ -184,7 +198,7 @@ class Drafting {
     const mode = this.#request.strict ? 'strict' : 'normal';
     const own = new Set(
       this.#index
-        .search(query.slice(0, 1))
+        .search(query.slice(0, 2))
         .filter((hit) => hit.matched >= LEAST_MATCHED[mode])
         .map((hit) => hit.at),
     );

@@ -5,10 +5,9 @@ import { claim } from './claim.ts';
 import { choice, id } from './fields.ts';
 import { GROUNDS } from './grounds.ts';
 
-export const riskSchema = z.strictObject({
-  id: id('RISK'),
-  category: choice('the side from which it threatens', {
-    technical: [
+const RISK_CATEGORIES = {
+  technical: [
+    ...[
       'connection',
       'offline',
       'server',
@@ -18,11 +17,24 @@ export const riskSchema = z.strictObject({
       'data',
       'software',
       'browser',
-      'photo',
       'internet',
       'network',
     ],
-    business: [
+    ...[
+      'scan',
+      'synchronises',
+      'slow to answer',
+      'fault',
+      'records on it',
+      'exports',
+      'code',
+      'interface',
+      'outage',
+      'bug',
+    ],
+  ],
+  business: [
+    ...[
       'grant',
       'cost',
       'costs',
@@ -31,12 +43,15 @@ export const riskSchema = z.strictObject({
       'budget',
       'funding',
       'pay',
+      'paid',
       'revenue',
       'competitor',
       'sponsor',
-      'hosting',
     ],
-    user: [
+    ...['hosting', 'sold', 'market', 'contract', 'customers leave'],
+  ],
+  user: [
+    ...[
       'members',
       'people',
       'users',
@@ -46,80 +61,126 @@ export const riskSchema = z.strictObject({
       'learn',
       'forget',
       'older',
+      'elderly',
       'confusing',
-      'habit',
-      'drivers',
-      'parents',
     ],
-    security: ['abuse', 'password', 'attack', 'steal', 'stolen', 'fraud', 'leak', 'access', 'hacked', 'strangers'],
-    legal: ['law', 'legal', 'liability', 'consent', 'gdpr', 'regulation', 'insurance', 'privacy', 'personal data'],
-    operational: [
-      'staff',
-      'late',
-      'illness',
-      'training',
-      'maintain',
-      'schedule',
-      'weather',
-      'shortage',
-      'unavailable',
-      'queue',
-    ],
-  }),
-  statement: claim('risk: what may go wrong: might, could, lost, fail, danger, abuse, if', GROUNDS.risk),
-  likelihood: choice('how likely it is, as far as the text says', {
-    high: [
-      'likely',
-      'often',
-      'frequently',
-      'usually',
-      'always',
-      'every week',
-      'every day',
-      'regularly',
-      'constantly',
-      'common',
-    ],
-    medium: ['sometimes', 'may', 'might', 'can', 'could', 'occasionally', 'some'],
-    low: ['rarely', 'unlikely', 'seldom', 'rare', 'never', 'once a year'],
-  }),
-  impact: choice('how bad it is, as far as the text says', {
-    high: [
+    ...['habit', 'fear', 'skip', 'refuse', 'stop using', 'parents', 'read'],
+  ],
+  security: [
+    'abuse',
+    'password',
+    'attack',
+    'steal',
+    'stolen',
+    'fraud',
+    'leak',
+    'leaked',
+    'hacked',
+    'stranger',
+    'strangers',
+  ],
+  legal: [
+    'law',
+    'legal',
+    'illegally',
+    'liability',
+    'consent',
+    'gdpr',
+    'regulation',
+    'insurance',
+    'privacy',
+    'personal data',
+  ],
+  operational: ['staff', 'illness', 'training', 'maintain', 'schedule', 'weather', 'shortage', 'unavailable', 'queue'],
+};
+
+const LIKELIHOODS = {
+  high: [
+    'likely',
+    'often',
+    'frequently',
+    'usually',
+    'always',
+    'every week',
+    'every day',
+    'regularly',
+    'constantly',
+    'common',
+  ],
+  medium: ['sometimes', 'may', 'might', 'can', 'could', 'occasionally', 'some', 'if', 'when', 'would'],
+  low: ['rarely', 'unlikely', 'seldom', 'rare', 'once a year'],
+};
+
+const IMPACTS = {
+  high: [
+    ...[
       'lose',
       'lost',
       'loses',
       'danger',
       'dangerous',
       'injury',
-      'fine',
       'leak',
+      'leaked',
       'serious',
       'stop',
       'stops',
       'fail',
       'fails',
+    ],
+    ...[
       'abandon',
       'illegal',
+      'illegally',
       'unsafe',
+      'ignore',
+      'mistake',
+      'stranger',
+      'end',
+      'ends',
+      'not want',
+      'disadvantage',
     ],
-    medium: [
+  ],
+  medium: [
+    ...[
       'delay',
       'delays',
       'slow',
+      'slower',
+      'slows',
       'late',
       'wrong',
+      'wrongly',
       'error',
       'errors',
       'confusion',
       'complain',
+    ],
+    ...[
       'waste',
       'wasted',
       'miss',
       'missed',
       'double',
+      'twice',
+      'again',
+      'skip',
+      'not trust',
+      'not read',
+      'not answer',
+      'same',
     ],
-    low: ['annoying', 'minor', 'inconvenient', 'untidy', 'cosmetic'],
-  }),
+  ],
+  low: ['annoying', 'minor', 'inconvenient', 'untidy', 'cosmetic'],
+};
+
+export const riskSchema = z.strictObject({
+  id: id('RISK'),
+  category: choice('the side from which it threatens', RISK_CATEGORIES),
+  statement: claim('risk: what may go wrong: worries, might, could, lost, fail, danger, abuse, wrong', GROUNDS.risk),
+  likelihood: choice('how likely it is, as far as the text says', LIKELIHOODS),
+  impact: choice('how bad it is, as far as the text says', IMPACTS),
   mitigation: claim(
     'mitigation: what prevents it or softens it: must, so, check, backup, confirm, limit, warn, again, instead',
     GROUNDS.mitigation,
