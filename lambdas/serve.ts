@@ -20,8 +20,7 @@ export type Work<Message, Result> = (message: Message, log: Log, context: Contex
 export function serve<Message, Result>(service: string, work: Work<Message, Result>) {
   const root = new Logger({ serviceName: `ideamine-${service}` });
   return async (message: Message, context: Context): Promise<Result> => {
-    const log = root.createChild();
-    log.appendKeys(keysOf(message as Concerns));
+    const log = logFor(root, message as Concerns);
     try {
       return await work(message, log, context);
     } catch (thrown) {
@@ -32,10 +31,13 @@ export function serve<Message, Result>(service: string, work: Work<Message, Resu
   };
 }
 
-/** A child logger for one piece of work of several. */
+/** A logger for one piece of work, with what it concerns as keys. */
 export function logFor(log: Log, concerns: Concerns): Log {
+  const keys = keysOf(concerns);
+  // A child costs more than most messages take to handle.
+  if (Object.keys(keys).length === 0) return log;
   const child = (log as Logger).createChild();
-  child.appendKeys(keysOf(concerns));
+  child.appendKeys(keys);
   return child;
 }
 
