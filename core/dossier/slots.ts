@@ -3,7 +3,6 @@
 
 import { atPath, isFilled, isRecord } from '../gates/evidence/look.ts';
 import { requiredFields } from '../gates/required-fields.ts';
-import type { Json } from '../json.ts';
 import { type DossierSlot, MADE_AT_CLOSE, type Pipeline } from '../pipeline/model.ts';
 import type { Completeness, Section, Slot } from './model.ts';
 import type { DossierSource, SourceArtifact } from './source.ts';
@@ -47,19 +46,21 @@ function whyMissing(maker: string, artifact: string, { phases }: DossierSource):
   return phase.verdict === undefined ? `phase ${maker} did not end` : `phase ${maker} did not make it`;
 }
 
-/** Required fields that are unmeasured figures, each with its reason. */
+/** Required fields that are unmeasured figures, together where the reason is the same. */
 function lackingIn({ type, content }: SourceArtifact): string[] {
-  const reasons = (requiredFields[type] ?? [])
-    .flatMap((path) => atPath(content, path))
-    .flatMap(({ pointer, value }) => (isFilled(value) ? [] : unmeasuredIn(pointer, value)));
-  return [...new Set(reasons)];
+  const byReason = new Map<string, Set<string>>();
+  for (const { pointer, value } of (requiredFields[type] ?? []).flatMap((path) => atPath(content, path))) {
+    if (isFilled(value) || !isRecord(value) || value.status !== 'unmeasured') continue;
+    const reason = String(value.reason);
+    byReason.set(reason, (byReason.get(reason) ?? new Set()).add(fieldName(pointer)));
+  }
+  return [...byReason].map(([reason, fields]) => `${[...fields].join(', ')} (${reason})`);
 }
 
-function unmeasuredIn(pointer: string, value: Json | undefined): string[] {
-  if (!isRecord(value) || value.status !== 'unmeasured') return [];
-  const field = pointer
+/** `/stories/3/outcome` as `stories.outcome`: the figure is named once, not for each item. */
+function fieldName(pointer: string): string {
+  return pointer
     .split('/')
-    .filter((part) => part !== '' && !/^\d+$/.test(part))
+    .filter((step) => step !== '' && !/^\d+$/.test(step))
     .join('.');
-  return [`${field} is unmeasured: ${String(value.reason)}`];
 }

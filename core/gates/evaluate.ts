@@ -1,6 +1,6 @@
 // Evaluates a gate: guards first, then the weighted criteria.
 //   1. A broken guard fails the gate whatever the score.
-//   2. Unmeasured fails what is required. `when-available` only lowers the certainty, of the guard and of the criterion
+//   2. Unmeasured fails what is required, and counts as 0 in the score. `when-available` only lowers the certainty, of the guard and of the criterion
 //      that rests on the same evidence.
 //   3. The weight of a judged criterion without a judge, of one that does not apply, and of one that is unmeasured under a
 //      `when-available` guard is shared among the others in proportion, and the report says so.
@@ -36,7 +36,9 @@ export function evaluateGate(gate: Gate, evidence: Evidence): GateReport {
   const checked = gate.guards.map((use) => check(use, evidence));
   const weighed = Object.entries(gate.weights).map(([id, weight]) => weigh(id, weight, checked, evidence));
   const counted = weighed.filter(({ shared }) => !shared).reduce((sum, { weight }) => sum + weight, 0);
-  const score = counted === 0 ? null : rounded(weighed.reduce((sum, one) => sum + pointsOf(one), 0) / counted);
+  const anyKnown = weighed.some(({ evaluation }) => evaluation.status === 'measured');
+  const points = weighed.reduce((sum, one) => sum + pointsOf(one), 0);
+  const score = anyKnown ? rounded(points / counted) : null;
   const failures = [...checked.flatMap(guardIssues), ...weighed.flatMap(unmeasuredIssues)];
   const low = score === null || score < gate.minimum;
   const verdict = failures.length === 0 && !low ? 'passed' : 'failed';
@@ -190,17 +192,16 @@ function reasonsOf(
 }
 
 function notesOf(weighed: readonly Weighed[], checked: readonly Checked[]): string[] {
-  const shares = weighed.flatMap(({ criterion, weight, evaluation, shared }) =>
-    shared && evaluation.status !== 'measured'
-      ? [
-          `${criterion.id} (${criterion.kind}) does not count: ${evaluation.reason}; its weight of ${weight} is shared among the others`,
-        ]
-      : [],
-  );
+  const weights = weighed.flatMap(({ criterion, weight, evaluation, shared }) => {
+    if (evaluation.status === 'measured') return [];
+    const what = `${criterion.id} (${criterion.kind})`;
+    if (!shared) return [`${what} is required and unmeasured: it counts as 0`];
+    return [`${what} does not count: ${evaluation.reason}; its weight of ${weight} is shared among the others`];
+  });
   const uncertain = checked.flatMap(({ use, guard, outcome }) =>
     outcome.status === 'unmeasured' && use.required === 'when-available'
       ? [`guard ${guard.id} could not be checked, which lowers the certainty: ${outcome.reason}`]
       : [],
   );
-  return [...shares, ...uncertain];
+  return [...weights, ...uncertain];
 }

@@ -39,7 +39,7 @@ export interface Issue {
 
 export interface GateReport {
   readonly verdict: 'passed' | 'failed';
-  /** 0 to 1, to six decimals; null when no criterion could be evaluated. */
+  /** 0 to 1, to six decimals; null when no criterion was measured. */
   readonly score: number | null;
   readonly minimum: number;
   /** Share of the evidence asked for that was there, 0 to 1: weights of criteria and guards count half each. */

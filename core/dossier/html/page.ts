@@ -7,6 +7,7 @@ import { renderGates } from './gates.ts';
 import { html, type Markup } from './markup.ts';
 import { renderOpenApi } from './openapi.ts';
 import { renderCosts, renderDecisions, renderTimeline } from './record.ts';
+import { inSchemaOrder } from './schema-order.ts';
 import { styles } from './styles.ts';
 import { renderValue } from './value.ts';
 import { asTitle, inDuration, inPercent, inTime, inUsd } from './words.ts';
@@ -113,7 +114,7 @@ ${artifact === undefined ? reason : renderArtifact(artifact)}</section>`;
 function renderArtifact(artifact: DossierArtifact): Markup {
   const { type, phase, agents, provider, model, content } = artifact;
   const by = provider === null ? 'no model was asked' : `model ${[provider, model].filter(Boolean).join('/')}`;
-  const body = type === 'OpenAPI' ? renderOpenApi(content) : renderValue(content);
+  const body = type === 'OpenAPI' ? renderOpenApi(content) : renderValue(inSchemaOrder(type, content));
   return html`<p class="origin">${type}, made in ${phase} by ${agents.join(', ')}; ${by}</p>${body}`;
 }
 
@@ -129,12 +130,13 @@ function renderBackground({ sections, artifacts }: Canonical): Markup | null {
 
 function renderRecord(dossier: Dossier): Markup {
   const { canonical, measured } = dossier;
+  const titleOf = (phase: string): string => canonical.phases.find(({ id }) => id === phase)?.title ?? phase;
   const rows = canonical.artifacts.map(
     ({ type, phase, sha256 }) => html`<tr><td>${type}</td><td>${phase}</td><td><code>${sha256}</code></td></tr>`,
   );
   return html`<section id="timeline"><h2>Timeline</h2>${renderTimeline(measured)}</section>
-<section id="costs"><h2>Costs</h2>${renderCosts(measured.costs, measured.budgetUsdMicros)}</section>
-<section id="decisions"><h2>Decisions</h2>${renderDecisions(measured.decisions)}</section>
+<section id="costs"><h2>Costs</h2>${renderCosts(measured, titleOf)}</section>
+<section id="decisions"><h2>Decisions</h2>${renderDecisions(measured.decisions, titleOf)}</section>
 <section id="idea"><h2>The idea</h2><div class="idea">${canonical.idea.text}</div></section>
 <section id="provenance"><h2>Provenance</h2><dl>
 <div><dt>Run</dt><dd><code>${measured.runId}</code></dd></div>

@@ -20,20 +20,21 @@ export function renderTimeline({ timeline, startedAt, endedAt }: Measured): Mark
 <p class="note">${inTime(startedAt)} to ${inTime(endedAt)}.</p>`;
 }
 
-export function renderCosts(costs: CostSummary, budgetUsdMicros: number): Markup {
-  const row = (name: Markup | string, tasks: number, { tokens, usdMicros, modelCalls }: CostSummary['total']): Markup =>
+/** @param titleOf how a phase is called, by its id. */
+export function renderCosts({ costs, budgetUsdMicros }: Measured, titleOf: (phase: string) => string): Markup {
+  const row = (name: string, tasks: number, { tokens, usdMicros, modelCalls }: CostSummary['total']): Markup =>
     html`<tr><td>${name}</td><td class="num">${inNumber(tasks)}</td><td class="num">${inNumber(modelCalls)}</td><td class="num">${inNumber(tokens)}</td><td class="num">${inUsd(usdMicros)}</td></tr>`;
   const tasks = costs.byPhase.reduce((sum, phase) => sum + phase.tasks, 0);
   return html`<div class="scroll"><table><thead><tr><th scope="col">Phase</th><th scope="col" class="num">Tasks</th><th scope="col" class="num">Model calls</th><th scope="col" class="num">Tokens</th><th scope="col" class="num">Cost</th></tr></thead>
-<tbody>${costs.byPhase.map((phase) => row(phase.phase, phase.tasks, phase))}</tbody><tfoot>${row('Whole run', tasks, costs.total)}</tfoot></table></div>
+<tbody>${costs.byPhase.map((phase) => row(titleOf(phase.phase), phase.tasks, phase))}</tbody><tfoot>${row('Whole run', tasks, costs.total)}</tfoot></table></div>
 <p class="note">The budget was ${inUsd(budgetUsdMicros)}.</p>`;
 }
 
-export function renderDecisions(decisions: readonly Decision[]): Markup {
+export function renderDecisions(decisions: readonly Decision[], titleOf: (phase: string) => string): Markup {
   if (decisions.length === 0) return html`<p>No decision is on the ledger.</p>`;
   const rows = decisions.map(
     ({ seq, at, who, phase, decided, because }) =>
-      html`<tr><td class="num">${seq}</td><td class="time">${inTime(at)}</td><td>${phase ?? 'run'}</td><td>${decided}</td><td>${because}</td><td>${who}</td></tr>`,
+      html`<tr><td class="num">${seq}</td><td class="time">${inTime(at)}</td><td>${phase === null ? 'Whole run' : titleOf(phase)}</td><td>${decided}</td><td>${because}</td><td>${who}</td></tr>`,
   );
   return html`<div class="scroll"><table><thead><tr><th scope="col" class="num">Entry</th><th scope="col">Time</th><th scope="col">Phase</th><th scope="col">Decided</th><th scope="col">Because</th><th scope="col">By</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

@@ -26,7 +26,7 @@ h2 { font-size: 1.5rem; margin: 3rem 0 1rem; padding-bottom: .35rem; border-bott
 h3 { font-size: 1.12rem; margin: 2rem 0 .6rem; }
 .lead { font-size: 1.12rem; color: var(--ink); margin: 0 0 1.25rem; max-width: 46rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1px; background: var(--line); border: 1px solid var(--line); border-radius: 8px; overflow: hidden; margin: 1.5rem 0 0; }
-.facts div { background: var(--paper); padding: .7rem .9rem; }
+.facts > div { display: block; border: 0; background: var(--paper); padding: .7rem .9rem; }
 .facts dt { font-size: .75rem; color: var(--soft); margin: 0; }
 .facts dd { margin: 0; font-size: 1.15rem; font-weight: 600; overflow-wrap: anywhere; }
 .meter { height: 8px; border-radius: 4px; background: var(--line); overflow: hidden; margin: .5rem 0 1rem; }
@@ -43,7 +43,8 @@ th, td { text-align: left; vertical-align: top; padding: .45rem .7rem .45rem 0; 
 thead th { font-size: .76rem; font-weight: 600; color: var(--soft); white-space: nowrap; }
 tfoot td { font-weight: 600; border-bottom: 0; }
 .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.time { white-space: nowrap; }
+dl > div.wide { display: block; } dl > div.wide > dt { margin-bottom: .1rem; }
+td.time { min-width: 6.5rem; }
 td ul { margin: 0; padding-left: 1rem; }
 dl { margin: .4rem 0; }
 dl > div { display: grid; grid-template-columns: 10rem minmax(0, 1fr); gap: 1rem; padding: .4rem 0; border-bottom: 1px solid var(--line); }
@@ -75,7 +76,8 @@ summary { cursor: pointer; font-weight: 600; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: .82rem; color: var(--soft); overflow-wrap: anywhere; }
 @media (max-width: 60rem) { .layout { grid-template-columns: minmax(0, 1fr); padding: 0; gap: 0; } nav { position: static; max-height: none; padding: 1.25rem 1.5rem 0; } nav ol ol { display: none; }
   main { border: 0; border-radius: 0; padding: 1.5rem; } h1 { font-size: 1.8rem; } dl > div, dl dl > div { grid-template-columns: minmax(0, 1fr); gap: .1rem; } }
-@media print { :root { --paper: #fff; --page: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #1f4e79; }
+@media print { :root { color-scheme: light; --paper: #fff; --page: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #1f4e79;
+  --good: #17653a; --good-bg: #e2f3e8; --warn: #7a4b00; --warn-bg: #fdf0d5; --bad: #9b1c1c; --bad-bg: #fde5e5; }
   @page { margin: 18mm 16mm; } body { font-size: 10pt; } .layout { display: block; padding: 0; max-width: none; } nav { position: static; max-height: none; page-break-after: always; }
   main { border: 0; padding: 0; } h2 { break-after: avoid; } h3 { break-after: avoid; } tr, .card, .notice { break-inside: avoid; } a { color: inherit; text-decoration: none; }
   .scroll { overflow: visible; } details { border: 0; padding: 0; } details::details-content { content-visibility: visible; height: auto; } }

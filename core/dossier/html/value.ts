@@ -25,6 +25,7 @@ export function renderValue(value: Json): Markup {
 function renderText(text: string): Markup {
   if (text === '') return html`<span class="none">none</span>`;
   if (text === 'UNKNOWN' || text === 'unknown') return html`<span class="unknown">not known</span>`;
+  if (/^[0-9a-f]{40,64}$/.test(text)) return html`<code>${text}</code>`;
   return text.includes('\n') || text.length > LONG_TEXT ? html`<pre>${text}</pre>` : html`${text}`;
 }
 
@@ -35,7 +36,13 @@ function renderRecord(record: Fields): Markup {
   if (isFile(record)) return renderFile(record);
   const fields = Object.entries(record);
   if (fields.length === 0) return NONE;
-  return html`<dl>${fields.map(([name, value]) => html`<div><dt>${asTitle(name)}</dt><dd>${renderValue(value)}</dd></div>`)}</dl>`;
+  return html`<dl>${fields.map(renderField)}</dl>`;
+}
+
+/** What is as wide as the page stands below its name, the rest beside it. */
+function renderField([name, value]: [string, Json]): Markup {
+  const wide = Array.isArray(value) && value.some((item) => isRecord(item) && !isClaim(item) && !isFile(item));
+  return html`<div${wide ? html` class="wide"` : null}><dt>${asTitle(name)}</dt><dd>${renderValue(value)}</dd></div>`;
 }
 
 const isClaim = (record: Fields): boolean => typeof record.text === 'string' && Array.isArray(record.cites);

@@ -42,16 +42,22 @@ export const inNumber = (value: number): string => String(value).replace(/\B(?=(
 /** 0 to 1 as percent, cut and not rounded: 0.9996 is not 100 %. */
 export const inPercent = (share: number): string => `${Math.floor(share * 1000 + 1e-9) / 10} %`;
 
-/** `targetUsers` and `user-stories` as `Target users` and `User stories`; `OpenAPI` and `PRD` stay. */
+/** Written in capitals wherever they stand. */
+const ACRONYMS: Readonly<Record<string, string>> = Object.fromEntries(
+  'API ASVS CPU GDPR GTM HTTP ID NFR NFRs OpenAPI PRD QA RTM SBOM SHA-256 URL UX WCAG'
+    .split(' ')
+    .map((word) => [word.toLowerCase().replace('-', ''), word]),
+);
+
+/** `targetUsers` and `user-stories` as `Target users` and `User stories`, `prd` as `PRD`, `uxFlows` as `UX flows`. */
 export function asTitle(name: string): string {
-  if (name === 'OpenAPI' || /^[A-Z0-9]+$/.test(name)) return name;
-  const spaced = name
+  const whole = ACRONYMS[name.toLowerCase()];
+  if (whole !== undefined) return whole;
+  const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .replace(/[-_]/g, ' ');
-  const words = spaced
-    .split(' ')
-    .map((word, index) => (index === 0 || /^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()));
+    .split(/[-_\s]+/)
+    .map((word) => ACRONYMS[word.toLowerCase()] ?? word.toLowerCase());
   const text = words.join(' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -32,7 +32,7 @@ export const clarity: Criterion = {
     }
     if (sentences === 0) return unmeasured('there is no sentence to read');
     const score = Math.max(0, 1 - findings.length / sentences);
-    const detail = `${findings.length} ambiguous terms and unresolved references in ${sentences} sentences`;
+    const detail = `ambiguous terms and unresolved references: ${findings.length} in ${sentences} sentences`;
     return { status: 'measured', score, detail, findings };
   },
 };
