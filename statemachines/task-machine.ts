@@ -1,6 +1,7 @@
 // One agent's task: hand it to the queue, wait for the worker's answer, and let the supervisor say what a failure means.
 // It never fails by itself: a task that is given up ends as set aside, and the round sees it in the task's row.
 
+import { CONTRACT_VERSION } from '../core/scheduling/idempotency-key.ts';
 import type { Definition, Targets } from './asl.ts';
 import { EXECUTION_SECONDS } from './bounds.ts';
 import { fields, invoke, sendAndWait } from './calls.ts';
@@ -15,7 +16,7 @@ export function taskMachine(targets: Targets): Definition {
     sendAndWait(
       targets,
       queue,
-      { contract: 1, 'token.$': '$$.Task.Token', ...fields(...ITEM) },
+      { contract: CONTRACT_VERSION, 'token.$': '$$.Task.Token', ...fields(...ITEM) },
       {
         TimeoutSecondsPath: '$.timeoutSeconds',
         HeartbeatSecondsPath: '$.heartbeatSeconds',

@@ -1,6 +1,8 @@
 // What the template must hold, whatever else changes.
 
 import { describe, expect, it } from '@jest/globals';
+import { findCycle } from '../../core/graph/cycle.ts';
+import { createGraph } from '../../core/graph/graph.ts';
 import { readAssembly } from '../../local/assembly.ts';
 import { OUTBOX } from '../../store/keys.ts';
 import { synthesize } from './synthesize.ts';
@@ -227,6 +229,29 @@ it('resolves with plain intrinsics and needs no custom resource', () => {
     Object.values(template.Resources).filter((each: Resource) => /Custom::|CloudFormation::/.test(each.Type)),
   ).toEqual([]);
 });
+
+it('can be made in some order, and roles are whole before they are used', () => {
+  const edges = Object.entries(template.Resources).flatMap(([id, resource]: [string, Resource]) =>
+    namesIn(resource)
+      .filter((name) => name in template.Resources)
+      .map((name): [string, string] => [id, name]),
+  );
+  expect(findCycle(createGraph(Object.keys(template.Resources), edges))).toBeNull();
+  for (const type of ['AWS::Lambda::Function', 'AWS::StepFunctions::StateMachine']) {
+    for (const { DependsOn } of ofType(type)) expect(DependsOn).toContainEqual(expect.stringMatching(/RolePolicy/));
+  }
+});
+
+/** Logical ids a resource refers to or waits for. */
+function namesIn({ DependsOn = [], Properties }: Resource): string[] {
+  const names: string[] = [DependsOn].flat();
+  JSON.stringify(Properties, (key, value) => {
+    if (key === 'Ref') names.push(value);
+    if (key === 'Fn::GetAtt') names.push(value[0]);
+    return value;
+  });
+  return names;
+}
 
 it('says where everything is', () => {
   expect(Object.keys(assembly.outputs)).toEqual(

@@ -29,6 +29,8 @@ export function synthesize(context: Record<string, string> = {}, bundles: Bundle
   const app = new App({
     outdir: dir,
     analyticsReporting: false,
+    // CloudFormation's own checks are held by main.test.ts, once; here they would take most of the time.
+    builtinCloudFormationValidation: false,
     context: { pipeline: join(root, 'pipelines/idea-to-release.yaml'), ...context },
   });
   const settings = readSettings(app.node);
