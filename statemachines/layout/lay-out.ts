@@ -13,7 +13,7 @@ import { membersOf, type NodeSet, type Order, orderOf } from './order.ts';
 import { parallelParts, seriesParts } from './split.ts';
 import { inParallel, inSeries, type Layout, leaf } from './tree.ts';
 
-export interface PlacedBarrier {
+interface PlacedBarrier {
   /** What must now end before anything of `after` starts; ids in topological order. */
   readonly before: readonly string[];
   readonly after: readonly string[];

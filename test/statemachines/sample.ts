@@ -9,7 +9,7 @@ const functionArn = (name: string) => `arn:aws:lambda:eu-west-1:111122223333:fun
 const machineArn = (name: string) => `arn:aws:states:eu-west-1:111122223333:stateMachine:${name}`;
 const queueUrl = (name: string) => `https://sqs.eu-west-1.amazonaws.com/111122223333/${name}`;
 
-export const targets: Targets = {
+const targets: Targets = {
   partition: 'aws',
   functions: {
     open: functionArn('open'),

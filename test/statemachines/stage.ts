@@ -16,7 +16,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export interface Ended {
+interface Ended {
   readonly status: string;
   readonly error?: string;
   readonly cause?: string;
@@ -70,7 +70,7 @@ export async function openStage(
   };
 }
 
-export const machineArn = (name: NestedMachine | 'run'): string =>
+const machineArn = (name: NestedMachine | 'run'): string =>
   `arn:aws:states:eu-west-1:111122223333:stateMachine:${name}`;
 
 async function runToEnd(world: World, machine: string, input: object): Promise<Ended> {
