@@ -10,7 +10,7 @@ import { names, onlyParameters, refuseCollectionMetrics, required } from './para
 import { selectItem } from './path.ts';
 import { readUnits } from './size.ts';
 import { keyOfKey, type PrimaryKey, refusePathsIntoKeys, type Table } from './table.ts';
-import { type PreparedWrite, prepareDelete, preparePut } from './writes.ts';
+import { type PreparedWrite, plan, prepareDelete, preparePut } from './writes.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a request as the SDK's command takes it
 type Input = any;
@@ -108,9 +108,9 @@ function batchWrite(engine: Engine, input: Input): object {
     prepared.some(({ table }) => table.indexes.some((index) => !index.global)),
   );
   const capacities = new Map<Table, Capacity>();
-  for (const { table, key, next } of prepared) {
-    const before = engine.read(table, key);
-    const capacity = engine.write(table, key, before, next(before));
+  // All are looked at before the first is written: a request that is refused changes nothing.
+  for (const { table, key, before, after } of prepared.map((write) => plan(engine, write))) {
+    const capacity = engine.write(table, key, before, after);
     const known = capacities.get(table);
     if (known === undefined) capacities.set(table, capacity);
     else known.merge(capacity);

@@ -10,7 +10,7 @@ import { meets } from './expressions/evaluate.ts';
 import type { KeyCondition } from './expressions/key-condition.ts';
 import { type Expressions, readExpressions } from './expressions/request.ts';
 import { names, oneOf, onlyParameters, positiveLimit } from './parameters.ts';
-import { selectItem } from './path.ts';
+import { type Path, selectItem } from './path.ts';
 import { inSegment, segmentOf } from './segment.ts';
 import { MAX_PAGE_BYTES, readUnits } from './size.ts';
 import { afterPrefix, type SortKey, sortKey } from './sort-key.ts';
@@ -50,11 +50,6 @@ function query(engine: Engine, input: Input): object {
   const reading = readingOf(engine, input, expressions);
   const { table, index, keys, startKey } = reading;
   const { hash, range } = conditionsOnKeys(keys, expressions.keyCondition);
-  const filtered = keys.attributes.find(({ name }) => expressions.filterPaths.some((path) => path[0] === name));
-  if (filtered !== undefined)
-    throw validationError(
-      `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${filtered.name}`,
-    );
   const hashKey = sortKey(hash);
   if (startKey !== undefined && !sameSortKey(sortKey(startKey[keys.hash.name] as AttributeValue), hashKey))
     throw validationError('The provided starting key is outside query boundaries based on provided conditions');
@@ -93,12 +88,21 @@ function readingOf(engine: Engine, input: Input, expressions: Expressions): Read
   if (index?.global === true && input.ConsistentRead === true)
     throw validationError('Consistent reads are not supported on global secondary indexes');
   refusePathsIntoKeys(table, expressions.paths);
-  checkSelect(input, index, expressions);
   const keys = index?.keys ?? table.keys;
+  if (expressions.keyCondition !== undefined) refuseFilterOnKeys(keys, expressions.filterPaths);
+  checkSelect(input, index, expressions);
   return { table, index, keys, expressions, startKey: startKeyOf(input, table, index), input };
 }
 
-function checkSelect(input: Input, index: Index | undefined, { projection }: Expressions): void {
+function refuseFilterOnKeys(keys: KeySchema, paths: readonly Path[]): void {
+  const filtered = keys.attributes.find(({ name }) => paths.some((path) => path[0] === name));
+  if (filtered !== undefined)
+    throw validationError(
+      `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${filtered.name}`,
+    );
+}
+
+function checkSelect(input: Input, index: Index | undefined, { projection, filterPaths }: Expressions): void {
   const { Select } = input;
   if (Select === 'SPECIFIC_ATTRIBUTES' && projection === undefined)
     throw validationError(
@@ -108,16 +112,26 @@ function checkSelect(input: Input, index: Index | undefined, { projection }: Exp
     throw validationError(`Cannot specify the ProjectionExpression when choosing to get ${Select}`);
   if (Select === 'ALL_PROJECTED_ATTRIBUTES' && index === undefined)
     throw invalidParameter('Select type ALL_PROJECTED_ATTRIBUTES is not supported for querying or scanning a table');
-  if (index?.global !== true || index.projected === undefined) return;
+  if (index?.projected === undefined) return;
+  const unfiltered = unprojected(index, filterPaths);
+  if (unfiltered.length > 0)
+    throw invalidParameter(
+      `Secondary index ${index.name} does not project one or more filter attributes: [${unfiltered.join(', ')}]`,
+    );
+  if (!index.global) return;
   if (Select === 'ALL_ATTRIBUTES')
     throw invalidParameter(
       `Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`,
     );
-  const missing = [...new Set(projection?.paths.map((path) => String(path[0])))].filter(
-    (name) => index.projected?.has(name) !== true,
-  );
+  const missing = unprojected(index, projection?.paths ?? []);
   if (missing.length > 0)
     throw invalidParameter(`Global secondary index ${index.name} does not project [${missing.join(', ')}]`);
+}
+
+/** Top-level attributes of paths that entries of an index do not have. */
+function unprojected(index: Index, paths: readonly Path[]): string[] {
+  const names = new Set(paths.map((path) => String(path[0])).filter((name) => index.projected?.has(name) !== true));
+  return [...names].sort();
 }
 
 function startKeyOf(input: Input, table: Table, index: Index | undefined): Item | undefined {

@@ -11,7 +11,7 @@ import { readExpressions } from './expressions/request.ts';
 import { names, oneOf, onlyParameters, refuseCollectionMetrics, required } from './parameters.ts';
 import { selectItem } from './path.ts';
 import { readUnits } from './size.ts';
-import { refusePathsIntoKeys, type Table } from './table.ts';
+import { type PrimaryKey, refusePathsIntoKeys, type Table } from './table.ts';
 import {
   type PlannedWrite,
   type PreparedWrite,
@@ -71,9 +71,7 @@ function transactWrite(engine: Engine, input: Input): object {
   onlyParameters('TransactWriteItems', input, WRITE);
   const detail = capacityDetail(input.ReturnConsumedCapacity);
   const prepared = transactItems(input).map((action) => prepareAction(engine, action));
-  const keys = prepared.map(({ table, key }) => keyText(table, key));
-  if (new Set(keys).size < keys.length)
-    throw validationError('Transaction request cannot include multiple operations on one item');
+  refuseRepeats(prepared);
   refuseCollectionMetrics(
     input,
     prepared.some(({ table }) => table.indexes.some((index) => !index.global)),
@@ -92,6 +90,12 @@ function transactWrite(engine: Engine, input: Input): object {
     );
   if (token !== undefined) remember(engine, token);
   return report(capacities, detail, 'Write');
+}
+
+function refuseRepeats(actions: ReadonlyArray<{ table: Table; key: PrimaryKey }>): void {
+  const keys = actions.map(({ table, key }) => keyText(table, key));
+  if (new Set(keys).size < keys.length)
+    throw validationError('Transaction request cannot include multiple operations on one item');
 }
 
 function prepareAction(engine: Engine, action: Input): PreparedWrite {
@@ -202,6 +206,7 @@ function transactGet(engine: Engine, input: Input): object {
     refusePathsIntoKeys(table, paths);
     return { table, key, projection };
   });
+  refuseRepeats(gets);
   const responses = gets.map(({ table, key, projection }) => {
     const found = engine.read(table, key);
     merge(capacities, table, new Capacity(table, readUnits(found?.size ?? 0, true)));

@@ -22,6 +22,8 @@ export interface PreparedWrite {
   readonly expressions: Expressions;
   /** Give the item with a failed condition. */
   readonly showOnFailure: boolean;
+  /** What is wrong before the condition is looked at, yet in a transaction is a reason to cancel. Throws AwsError. */
+  readonly check?: () => void;
   /** The item after the write, from the one before. A condition check gives back what it got. */
   next(old: Stored | undefined): Stored | undefined;
 }
@@ -33,6 +35,7 @@ export interface PlannedWrite extends PreparedWrite {
 
 /** @throws AwsError ConditionalCheckFailedException, or ValidationException when an update does not fit the item */
 export function plan(engine: Engine, prepared: PreparedWrite): PlannedWrite {
+  prepared.check?.();
   const before = engine.read(prepared.table, prepared.key);
   if (prepared.condition !== undefined && !meets(before?.item ?? {}, prepared.condition))
     throw conditionFailed(prepared.showOnFailure ? before?.item : undefined);
@@ -49,9 +52,9 @@ export function preparePut(engine: Engine, input: Input): PreparedWrite {
   const expressions = readExpressions(input, ['ConditionExpression']);
   const table = engine.table(input.TableName);
   const key = keyOfItem(table, item);
-  checkIndexKeys(table, item);
   const stored = Stored.of(item);
-  return prepared(table, key, expressions, input, () => stored);
+  const write = prepared(table, key, expressions, input, () => stored);
+  return { ...write, check: () => checkIndexKeys(table, item) };
 }
 
 export function prepareDelete(engine: Engine, input: Input): PreparedWrite {

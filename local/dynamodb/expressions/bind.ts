@@ -195,6 +195,7 @@ export class Binder {
 
 function show(value: AttributeValue): string {
   const type = typeOf(value);
+  if (value.B !== undefined) return `{B:${Buffer.from(value.B).toString('base64')}}`;
   return `{${type}:${value[type]}}`;
 }
 

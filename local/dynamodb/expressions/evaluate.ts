@@ -47,7 +47,7 @@ function sizeOf(value: AttributeValue): number | undefined {
 }
 
 function compare(operator: Comparator, left: AttributeValue | undefined, right: AttributeValue | undefined): boolean {
-  if (left === undefined || right === undefined) return operator === '<>' && left !== right;
+  if (left === undefined || right === undefined) return operator === '<>';
   if (operator === '=') return equalValues(left, right);
   if (operator === '<>') return !equalValues(left, right);
   const order = compareValues(left, right);

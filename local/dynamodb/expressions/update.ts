@@ -82,9 +82,11 @@ const invalidPath = () => validationError('The document path provided in the upd
 
 /** A new item; the old one is left as it was. Every value is read from the old one. */
 export function applyUpdate(old: Item, actions: readonly UpdateAction[]): Item {
-  const values = actions.map(({ section, value }) =>
-    section === 'SET' ? evaluate(old, value as SetValue) : (value as { value: AttributeValue } | undefined)?.value,
-  );
+  const values = actions.map(({ section, path, value }) => {
+    refuseMissingParent(old, path);
+    if (section === 'SET') return evaluate(old, value as SetValue);
+    return (value as { value: AttributeValue } | undefined)?.value;
+  });
   const editor = new Editor(old);
   for (const [at, { section, path }] of actions.entries()) {
     const value = values[at];
@@ -93,6 +95,13 @@ export function applyUpdate(old: Item, actions: readonly UpdateAction[]): Item {
     else editor.change(path, (before) => (section === 'ADD' ? add : subtract)(before, value as AttributeValue));
   }
   return editor.finish();
+}
+
+/** Only the last step of a path may be new. */
+function refuseMissingParent(item: Item, path: Path): void {
+  if (path.length === 1) return;
+  const parent = valueAt(item, path.slice(0, -1));
+  if ((typeof path[path.length - 1] === 'number' ? parent?.L : parent?.M) === undefined) throw invalidPath();
 }
 
 function evaluate(item: Item, value: SetValue): AttributeValue {
