@@ -1,4 +1,4 @@
-import { type Criterion, share, unmeasured } from '../criterion.ts';
+import { type Criterion, type Finding, share, unmeasured } from '../criterion.ts';
 import { fromMeasurement } from '../evidence/measurement.ts';
 
 export const testCoverage: Criterion = {
@@ -7,9 +7,11 @@ export const testCoverage: Criterion = {
   evidence: 'CoverageReport.lines: the coverage file',
   formula: 'lines reached by a test / lines',
   evaluate: (evidence) =>
-    fromMeasurement<{ covered: number; total: number }>(evidence, 'CoverageReport', 'lines', ({ covered, total }) =>
-      total === 0
-        ? unmeasured('the coverage file lists no lines')
-        : share(covered, total, 'lines are reached by a test'),
-    ),
+    fromMeasurement<{ covered: number; total: number }>(evidence, 'CoverageReport', 'lines', ({ covered, total }) => {
+      if (total === 0) return unmeasured('the coverage file lists no lines');
+      const missed = total - covered;
+      const findings: Finding[] =
+        missed > 0 ? [{ kind: 'coverage', text: `${missed} lines are reached by no test` }] : [];
+      return share(covered, total, 'lines are reached by a test', findings);
+    }),
 };

@@ -21,7 +21,7 @@ export function acceptanceOf(evidence: Evidence): Acceptance | Unmeasured {
   const results = contentOf<AcceptanceTestResults>(evidence, 'AcceptanceTestResults')?.results;
   if (results === undefined) return unmeasured('there are no AcceptanceTestResults');
   if (results.length === 0) return unmeasured('there are no acceptance tests');
-  const notRun = results.filter(({ outcome }) => outcome.status === 'unmeasured');
+  const notRun = results.filter(({ outcome }) => outcome.status !== 'measured');
   const [first] = notRun;
   if (first !== undefined && notRun.length === results.length) {
     return unmeasured(

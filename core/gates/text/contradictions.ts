@@ -35,7 +35,7 @@ export interface Comparison {
 }
 
 interface Parsed extends Statement {
-  /** Words without figures and modal words. */
+  /** Words without figures, dates and modal words. */
   readonly subject: ReadonlySet<string>;
   readonly quantities: ReadonlyMap<string, Quantity>;
   readonly dates: readonly WrittenDate[];
@@ -72,15 +72,28 @@ function distinctSentences(statements: readonly Statement[]): Statement[] {
 }
 
 function parse(statement: Statement): Parsed {
-  const bound = modalityOf(statement.text);
+  const dates = datesOf(statement.text);
+  const undated = without(statement.text, dates);
+  const { modality, rest } = modalityOf(undated);
+  const marks = dates.length > 0 ? ['a date'] : [];
   return {
     ...statement,
-    subject: new Set([...stemsOf(bound.rest)].filter((stem) => !isNumber(stem))),
-    quantities: byUnit(quantitiesOf(statement.text)),
-    dates: datesOf(statement.text),
-    modality: bound.modality,
+    subject: new Set([...subjectOf(rest), ...marks]),
+    quantities: byUnit(quantitiesOf(undated)),
+    dates,
+    modality,
   };
 }
+
+/** Each figure leaves its base unit only: "7 days" and "two weeks" are the same words. */
+function subjectOf(text: string): string[] {
+  const quantities = quantitiesOf(text);
+  const words = [...stemsOf(without(text, quantities))].filter((stem) => !isNumber(stem));
+  return [...words, ...quantities.map(({ unit }) => `unit ${unit}`)];
+}
+
+const without = (text: string, parts: readonly { readonly text: string }[]): string =>
+  parts.reduce((rest, part) => rest.replace(part.text, ' '), text);
 
 /** Two figures of one unit in a sentence are the ends of a range. */
 function byUnit(quantities: readonly Quantity[]): Map<string, Quantity> {
@@ -121,13 +134,8 @@ function compareNumbers(first: Parsed, second: Parsed): Outcome {
 function compareDates(first: Parsed, second: Parsed): Outcome {
   const [a, b] = [first.dates[0], second.dates[0]];
   if (a === undefined || b === undefined || first.dates.length !== 1 || second.dates.length !== 1) return undefined;
-  if (!sameSubject(withoutDate(first, a), withoutDate(second, b))) return undefined;
+  if (!sameSubject(first.subject, second.subject)) return undefined;
   return datesDisagree(a, b) ? { about: 'dates', why: `"${a.text}" against "${b.text}"` } : null;
-}
-
-function withoutDate({ subject }: Parsed, date: WrittenDate): Set<string> {
-  const written = stemsOf(date.text);
-  return new Set([...subject].filter((stem) => !written.has(stem)));
 }
 
 function compareModality(first: Parsed, second: Parsed): Outcome {

@@ -8,7 +8,7 @@ const OPENING_PRONOUN =
 const STANDS_ALONE =
   /^(?:it|they|he|she|them)\b|^(?:this|that|these|those)\s+(?:is|are|was|were|will|would|must|should|can|could|may|might|has|have|had|does|do|did|means?|makes?|allows?|lets?|happens?|works?|takes?|costs?|needs?|also|often|never|always|usually)\b/i;
 const POINTS_ELSEWHERE =
-  /\b(?:the (?:former|latter|above|following)|(?:as|see|mentioned|described|listed) (?:above|below|before|earlier)|aforementioned)\b/gi;
+  /\b(?:the (?:former|latter|above|following)|(?:see|(?:as )?(?:mentioned|described|listed|shown)|as) (?:above|below|before|earlier)|aforementioned)\b/gi;
 
 /** What cannot be resolved, in order: an opening pronoun of the first sentence, and words that point outside. */
 export function unresolvedIn(statement: string): string[] {

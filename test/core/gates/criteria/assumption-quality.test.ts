@@ -1,0 +1,30 @@
+import { expect, it } from '@jest/globals';
+import { evaluate, say, texts, unknown } from '../evidence-of.ts';
+
+const assumption = (id: string, rest = {}) => ({
+  id,
+  statement: say('x'),
+  owner: 'product',
+  rationale: say('y'),
+  test: say('z'),
+  ...rest,
+});
+
+it('is the share of assumptions with owner, rationale and a test', () => {
+  const assumptions = [
+    assumption('A1'),
+    assumption('A2', { owner: 'unknown', test: unknown }),
+    assumption('A3', { rationale: unknown }),
+    assumption('A4'),
+  ];
+  const evaluation = evaluate('assumption-quality', { RevisedAssumptions: { assumptions } });
+  expect(evaluation).toMatchObject({ score: 0.5 });
+  expect(texts(evaluation)).toEqual(['A2 lacks owner, a test', 'A3 lacks rationale']);
+});
+
+it('is unmeasured without assumptions', () => {
+  expect(evaluate('assumption-quality', { RevisedAssumptions: { assumptions: [] } })).toMatchObject({
+    status: 'unmeasured',
+  });
+  expect(evaluate('assumption-quality', {})).toMatchObject({ status: 'unmeasured' });
+});
