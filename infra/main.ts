@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
+import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { toIdeaMineError } from '../core/errors.ts';
 import { phaseGraph } from '../core/graph/phase-graph.ts';
@@ -22,7 +23,13 @@ const GIVEN: readonly string[] = ['IdeaMine.BadInput', 'IdeaMine.Unprovable'];
 const HANDLERS = join(import.meta.dirname, '..', 'lambdas');
 
 function main(): void {
-  const app = new App({ outdir: process.env.CDK_OUTDIR ?? 'cdk.out', autoSynth: false, analyticsReporting: false });
+  const app = new App({
+    outdir: process.env.CDK_OUTDIR ?? 'cdk.out',
+    autoSynth: false,
+    analyticsReporting: false,
+    // Said here and not in cdk.json, so that the app makes the same template when it is run without the cdk command.
+    postCliContext: CURRENTLY_RECOMMENDED_FLAGS,
+  });
   const settings = readSettings(app.node);
   const pipeline = readPipeline(settings.pipeline);
   const pinned = pinPipeline(pipeline);

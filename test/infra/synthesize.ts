@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
+import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { phaseGraph } from '../../core/graph/phase-graph.ts';
 import { pinPipeline } from '../../core/pipeline/pin.ts';
@@ -29,6 +30,7 @@ export function synthesize(context: Record<string, string> = {}, bundles: Bundle
   const app = new App({
     outdir: dir,
     analyticsReporting: false,
+    postCliContext: CURRENTLY_RECOMMENDED_FLAGS,
     // CloudFormation's own checks are held by main.test.ts, once; here they would take most of the time.
     builtinCloudFormationValidation: false,
     context: { pipeline: join(root, 'pipelines/idea-to-release.yaml'), ...context },
