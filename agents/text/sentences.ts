@@ -29,6 +29,7 @@ export function splitSentences(text: string): Sentence[] {
   for (const block of blocksOf(text)) {
     if (block.kind === 'heading') {
       const title = readable(text.slice(block.start, block.end));
+      if (!/[\p{L}\p{N}]/u.test(title)) continue;
       if (block.level === 1 && sentences.length === 0) {
         sentences.push({ text: title, start: block.start, end: block.end, headings: [], kind: 'title' });
       } else {

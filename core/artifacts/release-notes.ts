@@ -30,8 +30,8 @@ export const releaseNotesSchema = z.strictObject({
   changelog: z
     .array(
       z.strictObject({
-        section: z.enum(['added', 'changed', 'fixed', 'removed', 'security']),
-        items: z.array(claim('one change')),
+        section: z.enum(['added', 'changed', 'fixed', 'removed', 'security']).describe('kind of change'),
+        items: z.array(claim('one change')).describe('the changes of this kind'),
       }),
     )
     .describe('entries in the form of Keep a Changelog'),

@@ -11,7 +11,7 @@ export const testCaseSchema = z.strictObject({
   story: id('S'),
   statement: claim('what the test checks: the acceptance line of the story'),
   operation: z.string().describe('operation id it exercises; empty when the story has none'),
-  file: text('path of the file that holds it'),
+  file: z.string().describe('path of the file that holds it; empty when no test does'),
 });
 
 export const testSuiteSchema = z.strictObject({
