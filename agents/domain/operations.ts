@@ -7,7 +7,7 @@ import { pascal } from './names.ts';
 import { readStory } from './story-reading.ts';
 import type { VerbKind } from './verbs.ts';
 
-export type OperationKind = VerbKind | 'read';
+type OperationKind = VerbKind | 'read';
 
 export interface PlannedOperation {
   readonly operationId: string;

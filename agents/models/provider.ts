@@ -25,7 +25,7 @@ export interface ModelRequest {
 }
 
 /** Counts of tokens; `cached` is the part of `input` that was read from a cache. */
-export interface TokenCounts {
+interface TokenCounts {
   readonly input: number;
   readonly output: number;
   readonly cached: number;

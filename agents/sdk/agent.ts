@@ -5,7 +5,7 @@ import type { ArtifactType, SourceName } from '../../core/artifacts/artifact-typ
 import { IdeaMineError } from '../../core/errors.ts';
 import type { AgentContext } from './context.ts';
 
-export type WorkerClass = 'models' | 'tools';
+type WorkerClass = 'models' | 'tools';
 
 export interface AgentResult {
   /** This agent's share of each artifact: the whole content, or some of its fields. */

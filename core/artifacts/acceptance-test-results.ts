@@ -5,7 +5,7 @@ import { claim } from './claim.ts';
 import { id, text } from './fields.ts';
 import { measured } from './measured.ts';
 
-export const acceptanceResultSchema = z.strictObject({
+const acceptanceResultSchema = z.strictObject({
   test: text('test case id, such as S3.A1'),
   story: id('S'),
   statement: claim('the acceptance line'),

@@ -4,21 +4,21 @@ import { z } from 'zod';
 import { claim, claims } from './claim.ts';
 import { choice, id, text, texts } from './fields.ts';
 
-export const diagramKinds = ['context', 'container', 'data', 'sequence'] as const;
+const diagramKinds = ['context', 'container', 'data', 'sequence'] as const;
 
-export const componentSchema = z.strictObject({
+const componentSchema = z.strictObject({
   name: text('name of the component'),
   purpose: text('what it does, from the entities and stories it serves'),
   dependsOn: texts('names of the components it calls'),
 });
 
-export const diagramSchema = z.strictObject({
+const diagramSchema = z.strictObject({
   kind: z.enum(diagramKinds).describe('what the diagram shows'),
   title: text('its title'),
   mermaid: text('its source in Mermaid'),
 });
 
-export const controlSchema = z.strictObject({
+const controlSchema = z.strictObject({
   id: id('SC'),
   name: text('name of the security control'),
   asvs: text('section of OWASP ASVS 5.0 it belongs to'),

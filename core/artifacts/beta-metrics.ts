@@ -31,5 +31,3 @@ export const betaMetricsSchema = z.strictObject({
     })
     .describe('feedback of first users'),
 });
-
-export type BetaMetrics = z.infer<typeof betaMetricsSchema>;

@@ -5,7 +5,7 @@ import { claim, claims } from './claim.ts';
 import { id } from './fields.ts';
 import { GROUNDS } from './grounds.ts';
 
-export const businessMetricSchema = z.strictObject({
+const businessMetricSchema = z.strictObject({
   id: id('M'),
   statement: claim(
     'metric: goal, what is counted or measured to see that it works: at least, at most, fall, halve, within, success',
@@ -25,5 +25,3 @@ export const businessPlanSchema = z.strictObject({
   costs: claims('cost: what must be paid for: hosting, staff, hardware, budget, expense', 4, GROUNDS.cost),
   metrics: z.array(businessMetricSchema).describe('what is watched, with targets where the sources give them'),
 });
-
-export type BusinessPlan = z.infer<typeof businessPlanSchema>;

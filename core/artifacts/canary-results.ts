@@ -20,5 +20,3 @@ export const canaryResultsSchema = z.strictObject({
     .describe('rules of CanaryRules'),
   decision: measured(z.enum(['promote', 'rollback', 'hold']), 'what was decided'),
 });
-
-export type CanaryResults = z.infer<typeof canaryResultsSchema>;

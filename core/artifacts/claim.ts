@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { sourceNames } from './artifact-type.ts';
 
-export const citeSchema = z.strictObject({
+const citeSchema = z.strictObject({
   source: z.enum(sourceNames).describe('what is cited: the Idea, or an earlier artifact by its type'),
   pointer: z.string().describe('JSON pointer to a string inside the source; empty for the Idea'),
   start: z.int().min(0).describe('first UTF-16 code unit of the span'),
@@ -24,7 +24,7 @@ const claimShape = {
 /** Marks a JSON Schema node as a claim, so a provider knows to ground it. */
 export const CLAIM_MARK = 'x-claim';
 
-export const claimSchema = z.strictObject(claimShape).meta({ [CLAIM_MARK]: true });
+const claimSchema = z.strictObject(claimShape).meta({ [CLAIM_MARK]: true });
 
 export type Claim = z.infer<typeof claimSchema>;
 

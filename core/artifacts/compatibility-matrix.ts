@@ -15,5 +15,3 @@ export const compatibilityMatrixSchema = z.strictObject({
     )
     .describe('targets'),
 });
-
-export type CompatibilityMatrix = z.infer<typeof compatibilityMatrixSchema>;

@@ -5,7 +5,7 @@ import { claim, claims } from './claim.ts';
 import { id } from './fields.ts';
 import { GROUNDS } from './grounds.ts';
 
-export const alternativeSchema = z.strictObject({
+const alternativeSchema = z.strictObject({
   id: id('ALT'),
   what: claim(
     'alternative: what people use today instead, existing tool, spreadsheet, paper, book, e-mail, service, competitor',
@@ -24,5 +24,3 @@ export const competitiveAnalysisSchema = z.strictObject({
     GROUNDS.comparison,
   ),
 });
-
-export type CompetitiveAnalysis = z.infer<typeof competitiveAnalysisSchema>;

@@ -5,7 +5,7 @@ import { claim } from './claim.ts';
 import { choice, id } from './fields.ts';
 import { GROUNDS } from './grounds.ts';
 
-export const constraintSchema = z.strictObject({
+const constraintSchema = z.strictObject({
   id: id('C'),
   statement: claim(
     'constraint: limit set from outside: must, budget, deadline, law, within, before, at most, only, cannot, no',
@@ -45,6 +45,3 @@ export const constraintSchema = z.strictObject({
 export const constraintsListSchema = z.strictObject({
   constraints: z.array(constraintSchema).describe('the constraints that the idea states, in its order'),
 });
-
-export type ConstraintsList = z.infer<typeof constraintsListSchema>;
-export type Constraint = z.infer<typeof constraintSchema>;

@@ -11,5 +11,3 @@ export const coverageReportSchema = z.strictObject({
   branches: measured(share, 'branches'),
   functions: measured(share, 'functions'),
 });
-
-export type CoverageReport = z.infer<typeof coverageReportSchema>;

@@ -5,7 +5,7 @@ import { claim, claims } from './claim.ts';
 import { id, text } from './fields.ts';
 import { GROUNDS } from './grounds.ts';
 
-export const findingSchema = z.strictObject({
+const findingSchema = z.strictObject({
   id: id('CR'),
   kind: z
     .enum(['ambiguity', 'gap', 'weakness'])
@@ -26,5 +26,4 @@ export const critiqueReportSchema = z.strictObject({
   findings: z.array(findingSchema).describe('ambiguities, gaps and weaknesses, in the order of the sources'),
 });
 
-export type CritiqueReport = z.infer<typeof critiqueReportSchema>;
 export type Finding = z.infer<typeof findingSchema>;

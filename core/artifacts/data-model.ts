@@ -4,19 +4,9 @@ import { z } from 'zod';
 import { claim } from './claim.ts';
 import { ids, text } from './fields.ts';
 
-export const fieldTypes = [
-  'id',
-  'string',
-  'text',
-  'integer',
-  'number',
-  'boolean',
-  'date',
-  'datetime',
-  'reference',
-] as const;
+const fieldTypes = ['id', 'string', 'text', 'integer', 'number', 'boolean', 'date', 'datetime', 'reference'] as const;
 
-export const fieldSchema = z.strictObject({
+const fieldSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z][A-Za-z0-9]*$/)
@@ -26,7 +16,7 @@ export const fieldSchema = z.strictObject({
   references: z.string().describe('name of the entity a reference points to; empty otherwise'),
 });
 
-export const entitySchema = z.strictObject({
+const entitySchema = z.strictObject({
   name: z
     .string()
     .regex(/^[A-Z][A-Za-z0-9]*$/)
@@ -40,7 +30,7 @@ export const entitySchema = z.strictObject({
   stories: ids('S', 'stories that mention it'),
 });
 
-export const relationSchema = z.strictObject({
+const relationSchema = z.strictObject({
   from: text('entity that holds the reference'),
   to: text('entity it points to'),
   kind: z.enum(['many-to-one', 'one-to-one']).describe('how many of the first belong to one of the second'),

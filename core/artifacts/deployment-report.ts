@@ -19,5 +19,3 @@ export const deploymentReportSchema = z.strictObject({
     .describe('steps of the plan'),
   health: measured(z.strictObject({ passed: count('checks passed'), total: count('checks made') }), 'health checks'),
 });
-
-export type DeploymentReport = z.infer<typeof deploymentReportSchema>;

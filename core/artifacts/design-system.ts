@@ -5,7 +5,7 @@ import { claims } from './claim.ts';
 import { count, text } from './fields.ts';
 import { measured } from './measured.ts';
 
-export const colourSchema = z.strictObject({
+const colourSchema = z.strictObject({
   name: text('token name'),
   value: z
     .string()

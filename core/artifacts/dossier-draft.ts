@@ -20,5 +20,3 @@ export const dossierDraftSchema = z.strictObject({
     )
     .describe('artifacts at hand'),
 });
-
-export type DossierDraft = z.infer<typeof dossierDraftSchema>;

@@ -36,3 +36,8 @@ export function texts(description: string) {
 export function count(description: string) {
   return z.int().min(0).describe(description);
 }
+
+/** Words or phrases as a list, from one text with commas between them. */
+export function list(phrases: string): string[] {
+  return phrases.split(', ');
+}

@@ -2,74 +2,26 @@
 // a requirement is not a risk, a problem is not a goal. A model gets the descriptions and needs none of this.
 
 import type { Grounds } from './claim.ts';
+import { list } from './fields.ts';
 
-const REQUIREMENT_HEADINGS = [
-  'should do',
-  'must do',
-  'features',
-  'functions',
-  'requirements',
-  'what it does',
-  'what people do',
-  'how it works',
-];
-const LIMIT_HEADINGS = [
-  'limits',
-  'limit',
-  'constraints',
-  'constraint',
-  'limitations',
-  'restrictions',
-  'rules',
-  'conditions',
-];
-const OUT_HEADINGS = ['out of scope', 'not now', 'later', 'not in scope', 'will not', 'non goals', 'not part'];
-const PROBLEM_HEADINGS = ['problem', 'problems', 'today', 'pain', 'background', 'currently', 'why'];
-const RISK_HEADINGS = [
-  'risk',
-  'risks',
-  'assumption',
-  'assumptions',
-  'worries',
-  'concerns',
-  'what could go wrong',
-  'open questions',
-  'granted',
-  'worries us',
-  'unknowns',
-];
-const GOAL_HEADINGS = ['success', 'goal', 'goals', 'works', 'outcomes', 'outcome', 'measures', 'results', 'aims'];
-const MONEY_HEADINGS = [
-  'money',
-  'price',
-  'prices',
-  'pricing',
-  'costs',
-  'cost',
-  'business',
-  'revenue',
-  'funding',
-  'paying',
-];
-const PEOPLE_HEADINGS = ['who', 'users', 'people', 'audience', 'customers', 'roles'];
+const REQUIREMENT_HEADINGS = list(
+  'should do, must do, features, functions, requirements, what it does, what people do, how it works',
+);
+const LIMIT_HEADINGS = list('limits, limit, constraints, constraint, limitations, restrictions, rules, conditions');
+const OUT_HEADINGS = list('out of scope, not now, later, not in scope, will not, non goals, not part');
+const PROBLEM_HEADINGS = list('problem, problems, today, pain, background, currently, why');
+const RISK_HEADINGS = list(
+  'risk, risks, assumption, assumptions, worries, concerns, what could go wrong, open questions, ' +
+    'granted, worries us, unknowns',
+);
+const GOAL_HEADINGS = list('success, goal, goals, works, outcomes, outcome, measures, results, aims');
+const MONEY_HEADINGS = list('money, price, prices, pricing, costs, cost, business, revenue, funding, paying');
+const PEOPLE_HEADINGS = list('who, users, people, audience, customers, roles');
 
 export const GROUNDS = {
   requirement: {
     cues: [
-      ...[
-        'must',
-        'should',
-        'shall',
-        'can',
-        'needs to',
-        'need to',
-        'has to',
-        'have to',
-        'able to',
-        'lets',
-        'allows',
-        'may',
-      ],
+      ...list('must, should, shall, can, needs to, need to, has to, have to, able to, lets, allows, may'),
       ...REQUIREMENT_HEADINGS,
     ],
     notUnder: [
@@ -83,19 +35,9 @@ export const GROUNDS = {
   },
   constraint: {
     cues: [
-      ...[
-        'must',
-        'must not',
-        'budget',
-        'deadline',
-        'by law',
-        'law requires',
-        'at most',
-        'no more than',
-        'within',
-        'before',
-        'cannot',
-      ],
+      ...list(
+        'must, must not, budget, deadline, by law, law requires, at most, no more than, within, before, ' + 'cannot',
+      ),
       ...LIMIT_HEADINGS,
     ],
     notUnder: [
@@ -122,37 +64,15 @@ export const GROUNDS = {
     notUnder: [...PROBLEM_HEADINGS, ...RISK_HEADINGS, ...GOAL_HEADINGS, ...REQUIREMENT_HEADINGS],
   },
   channel: {
-    cues: [
-      ...[
-        'newsletter',
-        'meeting',
-        'poster',
-        'website',
-        'partner',
-        'word of mouth',
-        'neighbours',
-        'recommend',
-        'asked',
-        'agreed',
-      ],
-      ...[
-        'want to see',
-        'join',
-        'follow',
-        'in the region',
-        'in the country',
-        'of this kind',
-        'advertise',
-        'press',
-        'fair',
-        'list',
-      ],
-    ],
+    cues: list(
+      'newsletter, meeting, poster, website, partner, word of mouth, neighbours, recommend, asked, agreed, ' +
+        'want to see, join, follow, in the region, in the country, of this kind, advertise, press, fair, list',
+    ),
     notUnder: [...OUT_HEADINGS, ...GOAL_HEADINGS, ...REQUIREMENT_HEADINGS, ...PROBLEM_HEADINGS, ...RISK_HEADINGS],
   },
   benefit: { notUnder: [...OUT_HEADINGS, 'requirements', 'figures', ...LIMIT_HEADINGS] },
   rule: {
-    cues: ['must', 'must not', 'within', 'at most', 'only', 'never', 'until', 'unless', 'no', 'at least', 'every'],
+    cues: list('must, must not, within, at most, only, never, until, unless, no, at least, every'),
     notUnder: [...OUT_HEADINGS, 'figures', ...GOAL_HEADINGS, ...PROBLEM_HEADINGS],
   },
   description: {
@@ -176,128 +96,37 @@ export const GROUNDS = {
   },
   risk: {
     cues: [
-      ...[
-        'risk',
-        'risks',
-        'might',
-        'could',
-        'danger',
-        'if',
-        'fail',
-        'fails',
-        'lost',
-        'abuse',
-        'wrong',
-        'worry',
-        'worries',
-        'fear',
-        'threat',
-      ],
+      ...list('risk, risks, might, could, danger, if, fail, fails, lost, abuse, wrong, worry, worries, fear, threat'),
       ...['what could go wrong', 'worries', 'concerns', 'dangerous'],
     ],
     notUnder: [...OUT_HEADINGS, ...REQUIREMENT_HEADINGS, ...GOAL_HEADINGS, ...PEOPLE_HEADINGS, ...MONEY_HEADINGS],
   },
   mitigation: {
-    cues: [
-      ...[
-        'must',
-        'so',
-        'need',
-        'needs',
-        'should',
-        'backup',
-        'check',
-        'checks',
-        'confirm',
-        'confirms',
-        'again',
-        'warn',
-        'warns',
-      ],
-      ...[
-        'remind',
-        'reminder',
-        'limit',
-        'approve',
-        'review',
-        'instead',
-        'prevent',
-        'prevents',
-        'avoid',
-        'fallback',
-        'only',
-      ],
-    ],
+    cues: list(
+      'must, so, need, needs, should, backup, check, checks, confirm, confirms, again, warn, warns, remind, ' +
+        'reminder, limit, approve, review, instead, prevent, prevents, avoid, fallback, only',
+    ),
     notUnder: [...OUT_HEADINGS, ...PROBLEM_HEADINGS],
   },
   assumption: {
     cues: [
-      ...[
-        'assume',
-        'assumes',
-        'assumption',
-        'expect',
-        'expects',
-        'believe',
-        'hope',
-        'think',
-        'likely',
-        'presume',
-        'suppose',
-      ],
+      ...list('assume, assumes, assumption, expect, expects, believe, hope, think, likely, presume, suppose'),
       ...['guess', 'plan to', 'count on', 'rely on'],
     ],
     notUnder: [...OUT_HEADINGS, ...REQUIREMENT_HEADINGS, ...PEOPLE_HEADINGS],
   },
   rationale: {
     cues: [
-      ...[
-        'because',
-        'since',
-        'as',
-        'already',
-        'so',
-        'experience',
-        'tried',
-        'asked',
-        'told',
-        'said',
-        'survey',
-        'last year',
-      ],
+      ...list('because, since, as, already, so, experience, tried, asked, told, said, survey, last year'),
       'therefore',
     ],
   },
   test: {
-    cues: [
-      ...[
-        'at least',
-        'at most',
-        'within',
-        'measure',
-        'measured',
-        'test',
-        'trial',
-        'pilot',
-        'count',
-        'fall',
-        'falls',
-        'halve',
-        'rise',
-      ],
-      ...[
-        'per cent',
-        'percent',
-        'first month',
-        'first three months',
-        'after',
-        'minutes',
-        'in ten',
-        'more than',
-        'less than',
+    cues: list(
+      'at least, at most, within, measure, measured, test, trial, pilot, count, fall, falls, halve, rise, ' +
+        'per cent, percent, first month, first three months, after, minutes, in ten, more than, less than, ' +
         'fewer',
-      ],
-    ],
+    ),
     notUnder: [...OUT_HEADINGS, ...PROBLEM_HEADINGS],
   },
   statusQuo: {
@@ -311,7 +140,7 @@ export const GROUNDS = {
     ],
   },
   gap: {
-    cues: ['nobody', 'no', 'not', 'missing', 'none', 'never', 'without', 'lack', 'cannot'],
+    cues: list('nobody, no, not, missing, none, never, without, lack, cannot'),
     notUnder: [
       ...OUT_HEADINGS,
       ...RISK_HEADINGS,
@@ -321,141 +150,43 @@ export const GROUNDS = {
       ...MONEY_HEADINGS,
     ],
   },
-  comparison: { cues: ['instead', 'unlike', 'compared', 'than', 'rather', 'other', 'only one'] },
+  comparison: { cues: list('instead, unlike, compared, than, rather, other, only one') },
   weakness: {
     cues: [
-      ...[
-        'difficult',
-        'hard',
-        'unclear',
-        'not sure',
-        'slow',
-        'late',
-        'cut',
-        'lost',
-        'twice',
-        'expensive',
-        'might not',
-        'no',
-      ],
+      ...list('difficult, hard, unclear, not sure, slow, late, cut, lost, twice, expensive, might not, no'),
       ...['never', 'cannot', 'unknown'],
     ],
     notUnder: [...OUT_HEADINGS, ...REQUIREMENT_HEADINGS, ...GOAL_HEADINGS, ...PEOPLE_HEADINGS],
   },
   openQuestion: {
     cues: [
-      ...[
-        'unclear',
-        'open',
-        'undecided',
-        'not sure',
-        'whether',
-        'do not know',
-        'depends',
-        'to be decided',
-        'question',
-        'perhaps',
-      ],
+      ...list('unclear, open, undecided, not sure, whether, do not know, depends, to be decided, question, perhaps'),
       'maybe',
     ],
   },
   revenue: {
-    cues: [
-      ...[
-        'pay',
-        'pays',
-        'paid',
-        'price',
-        'fee',
-        'fees',
-        'subscription',
-        'grant',
-        'income',
-        'revenue',
-        'donation',
-        'donations',
-      ],
-      ...['sell', 'free of charge', 'charge', 'sponsor', 'fund', 'funded'],
-    ],
+    cues: list(
+      'pay, pays, paid, price, fee, fees, subscription, grant, income, revenue, donation, donations, sell, ' +
+        'free of charge, charge, sponsor, fund, funded',
+    ),
   },
   cost: {
-    cues: [
-      'cost',
-      'costs',
-      'budget',
-      'hosting',
-      'expense',
-      'expensive',
-      'spend',
-      'salary',
-      'cheap',
-      'rent',
-      'maintenance',
-    ],
+    cues: list('cost, costs, budget, hosting, expense, expensive, spend, salary, cheap, rent, maintenance'),
   },
   target: {
-    cues: [
-      ...[
-        'at least',
-        'at most',
-        'within',
-        'fall',
-        'falls',
-        'halve',
-        'rise',
-        'per cent',
-        'percent',
-        'fewer',
-        'more than',
-        'less than',
-      ],
-      ...['no more', 'up to', 'gone', 'success', 'works'],
-    ],
+    cues: list(
+      'at least, at most, within, fall, falls, halve, rise, per cent, percent, fewer, more than, less than, ' +
+        'no more, up to, gone, success, works',
+    ),
     notUnder: [...OUT_HEADINGS, ...PROBLEM_HEADINGS],
   },
   quality: {
-    cues: [
-      ...[
-        'second',
-        'seconds',
-        'fast',
-        'slow',
-        'usable',
-        'accessible',
-        'keyboard',
-        'screen reader',
-        'offline',
-        'connection',
-        'secure',
-      ],
-      ...[
-        'privacy',
-        'personal',
-        'deleted',
-        'only',
-        'nobody',
-        'backup',
-        'reliable',
-        'available',
-        'phone',
-        'browser',
-        'simple',
-        'easy',
-      ],
-      ...[
-        'language',
-        'languages',
-        'readable',
-        'encrypted',
-        'lost',
-        'twice',
-        'quickly',
-        'minutes',
-        'consent',
-        'private',
-        'visible',
-      ],
-    ],
+    cues: list(
+      'second, seconds, fast, slow, usable, accessible, keyboard, screen reader, offline, connection, ' +
+        'secure, privacy, personal, deleted, only, nobody, backup, reliable, available, phone, browser, ' +
+        'simple, easy, language, languages, readable, encrypted, lost, twice, quickly, minutes, consent, ' +
+        'private, visible',
+    ),
     notUnder: [...OUT_HEADINGS, ...PROBLEM_HEADINGS, ...GOAL_HEADINGS, ...PEOPLE_HEADINGS, ...MONEY_HEADINGS],
   },
   user: {
@@ -468,7 +199,7 @@ export const GROUNDS = {
       ...MONEY_HEADINGS,
     ],
   },
-} as const satisfies Record<string, Grounds>;
+} satisfies Record<string, Grounds>;
 
 /** Of equal counts the first wins: what is said under a heading of limits is a limit unless more speaks for another kind. */
 export const KINDS_OF_REQUIREMENT = {
@@ -485,52 +216,13 @@ export const KINDS_OF_REQUIREMENT = {
     'dollars',
     ...LIMIT_HEADINGS,
   ],
-  quality: [
-    ...[
-      'seconds',
-      'second',
-      'fast',
-      'usable',
-      'accessible',
-      'keyboard',
-      'screen reader',
-      'offline',
-      'slow connection',
-      'secure',
-    ],
-    ...['reliable', 'available', 'simple', 'easy', 'readable', 'private', 'encrypted', 'within', 'wcag', 'large text'],
-  ],
+  quality: list(
+    'seconds, second, fast, usable, accessible, keyboard, screen reader, offline, slow connection, secure, ' +
+      'reliable, available, simple, easy, readable, private, encrypted, within, wcag, large text',
+  ),
   functional: [
-    ...[
-      'can',
-      'able to',
-      'lets',
-      'allows',
-      'send',
-      'sends',
-      'record',
-      'records',
-      'add',
-      'adds',
-      'show',
-      'shows',
-      'see',
-      'sees',
-    ],
-    ...[
-      'search',
-      'find',
-      'export',
-      'import',
-      'reserve',
-      'book',
-      'cancel',
-      'assign',
-      'list',
-      'report',
-      'approve',
-      'confirm',
-    ],
+    ...list('can, able to, lets, allows, send, sends, record, records, add, adds, show, shows, see, sees'),
+    ...list('search, find, export, import, reserve, book, cancel, assign, list, report, approve, confirm'),
     ...REQUIREMENT_HEADINGS,
   ],
 };

@@ -6,7 +6,7 @@ import { claim, claims } from './claim.ts';
 import { choice, id, text } from './fields.ts';
 import { GROUNDS, KINDS_OF_REQUIREMENT } from './grounds.ts';
 
-export const requirementSchema = z.strictObject({
+const requirementSchema = z.strictObject({
   id: id('R'),
   statement: claim(
     'requirement: what the product must, should, can, may, shall, will do: features, functions, limits, has to, needs to',

@@ -12,7 +12,7 @@ export const strategySchema = z.strictObject({
   openQuestions: claims('open question: undecided, unclear, not known yet, depends, whether', 4, GROUNDS.openQuestion),
 });
 
-export const personaSchema = z.strictObject({
+const personaSchema = z.strictObject({
   id: id('P'),
   who: claim('who this kind of user is: role, person, group'),
   needs: claims('what this user needs, wants, does with the product', 3),

@@ -5,7 +5,7 @@ import { claim } from './claim.ts';
 import { id, texts } from './fields.ts';
 import { measured } from './measured.ts';
 
-export const implementedStorySchema = z.strictObject({
+const implementedStorySchema = z.strictObject({
   story: id('S'),
   title: claim('the story in one line'),
   operations: texts('operation ids that serve it'),

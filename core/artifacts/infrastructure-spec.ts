@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { claim, claims } from './claim.ts';
 import { count, text, texts } from './fields.ts';
 
-export const resourceSchema = z.strictObject({
+const resourceSchema = z.strictObject({
   name: text('name of the resource'),
   kind: z.enum(['service', 'database', 'static-site', 'queue', 'bucket', 'scheduler']).describe('what it is'),
   serves: texts('components or entities it serves'),
@@ -35,5 +35,3 @@ export const infrastructureSpecSchema = z.strictObject({
     })
     .describe('how data is kept safe'),
 });
-
-export type InfrastructureSpec = z.infer<typeof infrastructureSpecSchema>;

@@ -3,7 +3,7 @@
 
 import { z } from 'zod';
 
-export const unmeasuredSchema = z.strictObject({
+const unmeasuredSchema = z.strictObject({
   status: z.literal('unmeasured'),
   reason: z.string().min(1).describe('why there is no measurement, and what it would take'),
 });

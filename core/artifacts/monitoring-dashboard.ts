@@ -33,5 +33,3 @@ export const monitoringDashboardSchema = z.strictObject({
     'dashboards found at the running service',
   ),
 });
-
-export type MonitoringDashboard = z.infer<typeof monitoringDashboardSchema>;

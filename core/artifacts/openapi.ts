@@ -15,7 +15,7 @@ const parameter = z.strictObject({
   schema: jsonSchema,
 });
 
-export const operationSchema = z.strictObject({
+const operationSchema = z.strictObject({
   operationId: text('unique name of the operation'),
   summary: text('what it does'),
   tags: texts('entity it belongs to'),
@@ -29,7 +29,7 @@ export const operationSchema = z.strictObject({
 
 export const httpMethods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-export const pathItemSchema = z
+const pathItemSchema = z
   .strictObject({
     get: operationSchema.optional(),
     post: operationSchema.optional(),

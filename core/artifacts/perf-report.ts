@@ -25,5 +25,3 @@ export const perfReportSchema = z.strictObject({
     'requests a second under load',
   ),
 });
-
-export type PerfReport = z.infer<typeof perfReportSchema>;

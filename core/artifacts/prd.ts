@@ -6,7 +6,7 @@ import { choice, id, ids } from './fields.ts';
 import { GROUNDS } from './grounds.ts';
 import { figureSchema } from './idea-spec.ts';
 
-export const nfrSchema = z.strictObject({
+const nfrSchema = z.strictObject({
   id: id('N'),
   category: choice('which quality it is about', {
     performance: ['second', 'seconds', 'fast', 'slow', 'quick', 'quickly', 'instant', 'response', 'load', 'wait'],
@@ -66,7 +66,7 @@ export const nfrSchema = z.strictObject({
   ),
 });
 
-export const uxFlowSchema = z.strictObject({
+const uxFlowSchema = z.strictObject({
   id: id('U'),
   actor: claim('the user who goes through the flow'),
   steps: claims('a step of the flow', 8),
@@ -88,4 +88,3 @@ export const prdSchema = z.strictObject({
 });
 
 export type PRD = z.infer<typeof prdSchema>;
-export type Nfr = z.infer<typeof nfrSchema>;

@@ -6,11 +6,11 @@ import { claim } from './claim.ts';
 import { id, text } from './fields.ts';
 import { GROUNDS } from './grounds.ts';
 
-export const periods = ['once', 'day', 'week', 'month', 'year', 'use'] as const;
+const periods = ['once', 'day', 'week', 'month', 'year', 'use'] as const;
 
 const micros = (description: string) => z.int().describe(`${description}, in millionths of the currency's unit`);
 
-export const priceSchema = z.strictObject({
+const priceSchema = z.strictObject({
   id: id('PR'),
   statement: claim('the sentence that states the price'),
   kind: z
@@ -22,7 +22,7 @@ export const priceSchema = z.strictObject({
   perUnit: z.string().describe('what the amount is for one of, such as library; empty when it is for the whole'),
 });
 
-export const projectionSchema = z.strictObject({
+const projectionSchema = z.strictObject({
   id: id('PJ'),
   price: id('PR'),
   figure: id('F').describe('the stated figure that gives the quantity'),
@@ -32,7 +32,7 @@ export const projectionSchema = z.strictObject({
   period: z.enum(periods).describe('how often, as the price has it'),
 });
 
-export const pricingTotalSchema = z.strictObject({
+const pricingTotalSchema = z.strictObject({
   kind: z.enum(['income', 'cost']).describe('which side it sums'),
   currency: z.string().describe('ISO 4217 code'),
   period: z.enum(periods).describe('period of all its parts'),

@@ -49,7 +49,7 @@ import { userStoriesSchema } from './user-stories.ts';
 import { visualAssetsSchema } from './visual-assets.ts';
 import { vulnerabilityScanSchema } from './vulnerability-scan.ts';
 
-export type { ArtifactType, SourceName } from './artifact-type.ts';
+export type { ArtifactType } from './artifact-type.ts';
 export { artifactTypes, isArtifactType } from './artifact-type.ts';
 
 const schemas = {
@@ -100,9 +100,6 @@ const schemas = {
   CanaryResults: canaryResultsSchema,
   BetaMetrics: betaMetricsSchema,
 } satisfies Record<ArtifactType, z.ZodType>;
-
-/** The content of each artifact type. */
-export type ArtifactContent = { [Type in ArtifactType]: z.infer<(typeof schemas)[Type]> };
 
 /** The zod schema that content of this type must satisfy once a phase has aggregated it. */
 export function artifactSchema<Type extends ArtifactType>(type: Type): (typeof schemas)[Type] {

@@ -5,7 +5,7 @@ import { claim } from './claim.ts';
 import { choice, id } from './fields.ts';
 import { GROUNDS } from './grounds.ts';
 
-export const assumptionSchema = z.strictObject({
+const assumptionSchema = z.strictObject({
   id: id('A'),
   statement: claim(
     'assumption: what is taken for granted: assume, expect, believe, hope, think, rely',

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { id, ids, texts } from './fields.ts';
 
-export const traceRowSchema = z.strictObject({
+const traceRowSchema = z.strictObject({
   requirement: id('R'),
   stories: ids('S', 'stories that serve it'),
   api: texts('operations that serve it, by operation id'),
@@ -18,4 +18,3 @@ export const rtmSchema = z.strictObject({
 });
 
 export type RTM = z.infer<typeof rtmSchema>;
-export type TraceRow = z.infer<typeof traceRowSchema>;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { count, text } from './fields.ts';
 import { measured } from './measured.ts';
 
-export const componentSchema = z.strictObject({
+const componentSchema = z.strictObject({
   type: z.enum(['application', 'library']).describe('kind of component'),
   'bom-ref': text('reference inside the document'),
   name: text('name'),

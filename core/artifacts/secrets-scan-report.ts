@@ -11,5 +11,3 @@ export const secretsScanReportSchema = z.strictObject({
     'secrets found',
   ),
 });
-
-export type SecretsScanReport = z.infer<typeof secretsScanReportSchema>;

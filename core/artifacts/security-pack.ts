@@ -6,7 +6,7 @@ import { measured } from './measured.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 
-export const securityFindingSchema = z.strictObject({
+const securityFindingSchema = z.strictObject({
   rule: text('rule of the tool'),
   severity: z.enum(severities).describe('how bad'),
   file: z.string().describe('path of the file; empty when it has none'),

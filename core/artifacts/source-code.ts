@@ -10,7 +10,7 @@ export const sourceFileSchema = z.strictObject({
   serves: texts('what it was made from: ids of stories, names of entities or operation ids'),
 });
 
-export const sourcePartSchema = z.strictObject({
+const sourcePartSchema = z.strictObject({
   language: text('its language'),
   files: z.array(sourceFileSchema).describe('its files'),
 });
@@ -37,4 +37,3 @@ export const sourceCodeSchema = z.strictObject({
 
 export type SourceCode = z.infer<typeof sourceCodeSchema>;
 export type SourceFile = z.infer<typeof sourceFileSchema>;
-export type SourcePart = z.infer<typeof sourcePartSchema>;

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { id, text } from './fields.ts';
 
-export const storyStateSchema = z.strictObject({
+const storyStateSchema = z.strictObject({
   story: id('S'),
   round: z.int().min(1).describe('round in which it was handled'),
   state: z

@@ -6,7 +6,7 @@ import { text } from './fields.ts';
 
 export const layers = ['client', 'server', 'database', 'hosting', 'integration'] as const;
 
-export const stackChoiceSchema = z.strictObject({
+const stackChoiceSchema = z.strictObject({
   layer: z.enum(layers).describe('the part of the system'),
   choice: text('the technology, by its name; UNKNOWN when nothing decides it'),
   origin: z

@@ -6,7 +6,7 @@ import { count, id, text } from './fields.ts';
 import { measured } from './measured.ts';
 import { sourceFileSchema } from './source-code.ts';
 
-export const testCaseSchema = z.strictObject({
+const testCaseSchema = z.strictObject({
   id: text('story id, a dot, and the acceptance line, such as S3.A1'),
   story: id('S'),
   statement: claim('what the test checks: the acceptance line of the story'),

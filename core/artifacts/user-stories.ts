@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { claim, claims } from './claim.ts';
 import { id, ids } from './fields.ts';
 
-export const userStorySchema = z.strictObject({
+const userStorySchema = z.strictObject({
   id: id('S'),
   title: claim('the story in one line'),
   asA: claim('the user who does it'),

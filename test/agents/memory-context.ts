@@ -114,7 +114,7 @@ function listAt(contents: Contents, over: string): Json[] {
   return over.split('.').reduce<Json>((value, key) => (value as Contents)[key] as Json, contents) as Json[];
 }
 
-export interface FinishedTask {
+interface FinishedTask {
   readonly run: TaskRun;
   readonly record: TaskRecord;
   readonly result: AgentResult;

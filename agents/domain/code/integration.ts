@@ -13,8 +13,8 @@ export const COMMANDS = [
   { command: 'npm run check', purpose: 'checks the types' },
 ] as const;
 
-export const DEPENDENCIES: Readonly<Record<string, string>> = {};
-export const DEV_DEPENDENCIES: Readonly<Record<string, string>> = { '@types/node': '24.19.2', typescript: '6.0.3' };
+const DEPENDENCIES: Readonly<Record<string, string>> = {};
+const DEV_DEPENDENCIES: Readonly<Record<string, string>> = { '@types/node': '24.19.2', typescript: '6.0.3' };
 
 export function integrationFiles(api: OpenAPI): SourceFile[] {
   const manifest = {
