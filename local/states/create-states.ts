@@ -7,6 +7,7 @@ import { callbackOperations } from './api/callbacks.ts';
 import { executionOperations } from './api/executions.ts';
 import { compileText, type Host } from './api/host.ts';
 import { machineOperations } from './api/machines.ts';
+import { redriveOperations } from './api/redrive.ts';
 import { Resources } from './api/resources.ts';
 import { syncOperations } from './api/sync.ts';
 import { tagOperations } from './api/tags.ts';
@@ -43,6 +44,7 @@ export function createStates(fabric: Fabric, options: StatesOptions = {}): Servi
       ...testStateOperations(host),
       ...aliasOperations(host),
       ...tagOperations(host),
+      ...redriveOperations(host),
       ...callbackOperations(host),
       ...activityOperations(host),
       ...syncOperations(host),

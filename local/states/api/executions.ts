@@ -12,13 +12,7 @@ import { page } from './pages.ts';
 import { type Target, targetOf } from './target.ts';
 
 export function findExecution(host: Host, arn: string): ExecutionRecord | undefined {
-  return host.engine.open.get(arn) ?? pending(host, arn) ?? host.engine.store.find(arn);
-}
-
-/** An execution that ended in this turn, not yet written. */
-function pending(host: Host, arn: string): ExecutionRecord | undefined {
-  for (const execution of host.engine.changedExecutions()) if (execution.facts.arn === arn) return execution;
-  return undefined;
+  return host.engine.open.get(arn) ?? host.engine.ended.get(arn) ?? host.engine.store.find(arn);
 }
 
 /** @throws InvalidExecutionInput */
@@ -38,7 +32,6 @@ export function start(host: Host, target: Target, name: string, text: string, ru
   const { engine } = host;
   const { machine } = target;
   const program = engine.store.program(target.definitionHash, compileText);
-  const now = engine.now();
   return openExecution(engine, program, docOfText(text), {
     arn: run === undefined ? executionArn(target, name) : `${executionArn(target, name)}:${run}`,
     name,
@@ -50,8 +43,7 @@ export function start(host: Host, target: Target, name: string, text: string, ru
     type: machine.type,
     definitionHash: target.definitionHash,
     revisionId: target.revisionId,
-    startedAt: now,
-    timeoutAt: program.timeoutSeconds === undefined ? undefined : now + program.timeoutSeconds * 1000,
+    startedAt: engine.now(),
   });
 }
 

@@ -25,12 +25,13 @@ export function endExecution(
   if (execution.status !== 'RUNNING') return;
   execution.timer?.cancel();
   execution.timer = undefined;
-  for (const strand of execution.strands.values()) {
+  const strands = [...execution.strands.values()];
+  for (const strand of strands) {
     engine.cancelTimers(strand);
-    strand.gone = true;
+    // Of an execution that may be redriven the strands stay in the store.
+    strand.gone = status === 'SUCCEEDED' || execution.facts.type === 'EXPRESS';
     execution.changed.add(strand);
   }
-  const strands = [...execution.strands.values()];
   execution.status = status;
   execution.stoppedAt = engine.now();
   execution.output = output;
@@ -42,6 +43,7 @@ export function endExecution(
   engine.emit(execution, previous, type, undefined, output, output ? undefined : extra);
   engine.open.delete(execution.facts.arn);
   engine.openById.delete(execution.id);
+  engine.ended.set(execution.facts.arn, execution);
   for (const strand of strands) engine.abandon(strand);
   execution.strands.clear();
   tell(engine, execution);

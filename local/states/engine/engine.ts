@@ -57,6 +57,8 @@ export class Engine {
   readonly store: Store;
   readonly connect: TaskConnector;
   readonly moves: Moves;
+  /** Executions that ended in this turn and are not written yet, by ARN. */
+  readonly ended = new Map<string, Execution>();
   readonly offers = new Offers();
   readonly mapRuns = new Map<string, MapRun>();
   readonly #dirtyRuns = new Set<MapRun>();
@@ -134,6 +136,7 @@ export class Engine {
     for (const run of this.#dirtyRuns) this.store.writeMapRun(run);
     this.#dirtyRuns.clear();
     for (const execution of dirty) this.store.write(execution);
+    this.ended.clear();
   }
 
   /** Executions changed in this turn and not yet written. */

@@ -11,12 +11,14 @@ export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED
 /** Where a strand stands between two steps. */
 export type Phase =
   | 'enter' // the state is to be entered
+  | 'again' // the state was entered and is to begin anew
   | 'start' // a task is scheduled and to be started
   | 'task' // a task runs or a callback is awaited
   | 'wait' // a Wait state sleeps
   | 'retry' // the state is to begin again at wakeAt
   | 'children' // a Parallel, Map or map run is under way
-  | 'done'; // a branch or iteration has its output
+  | 'done' // a branch or iteration has its output
+  | 'failed'; // the strand failed, or was aborted with its siblings; a redrive begins it again
 
 export interface TaskRun {
   /** Id of the scheduling event; names the attempt. */
@@ -103,7 +105,6 @@ export interface ExecutionFacts {
   readonly definitionHash: string;
   readonly revisionId: string;
   readonly startedAt: number;
-  readonly timeoutAt: number | undefined;
   readonly traceHeader?: string | undefined;
   /** Child of a map run: its machine in the program, its item and its place. */
   readonly map?: { readonly run: string; readonly machine: number; readonly index: number } | undefined;

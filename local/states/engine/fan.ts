@@ -9,7 +9,7 @@ import type { Execution, Fan, Strand } from './execution.ts';
 import { itemsOf } from './items.ts';
 import { startMapRun } from './map-run.ts';
 import { integerOf } from './numbers.ts';
-import { dropStrand, makeStrand } from './strand.ts';
+import { dropChildren, makeStrand } from './strand.ts';
 
 /** AWS runs at most 40 iterations of an inline Map side by side. */
 const INLINE_CONCURRENCY = 40;
@@ -122,8 +122,7 @@ function gather(engine: Engine, execution: Execution, strand: Strand, event: str
   const children = strand.children ?? [];
   const results = children.map((child) => jsonOf(child.output as Doc));
   engine.emit(execution, strand.last, event);
-  for (const child of children) dropStrand(engine, execution, child);
-  strand.children = undefined;
+  dropChildren(engine, execution, strand);
   engine.moves.attempt(engine, execution, strand, () => {
     engine.moves.finish(engine, execution, strand, engine.scope(execution, strand), docOf(results));
   });
@@ -143,20 +142,26 @@ export function childFailed(engine: Engine, execution: Execution, child: Strand,
       if (map) engine.emit(execution, at, 'MapIterationAborted', state.name, undefined, { index: each.index });
       abortStrand(engine, execution, each, at);
     }
-    dropStrand(engine, execution, each);
   }
-  strand.children = undefined;
+  for (const each of strand.children ?? []) lay(engine, execution, each);
   strand.last = at;
   engine.touch(execution, strand);
   engine.moves.failed(engine, execution, strand, failure);
 }
 
+/** Lays a strand down: it does nothing more, but a redrive of the execution may take it up again. */
+function lay(engine: Engine, execution: Execution, strand: Strand): void {
+  engine.cancelTimers(strand);
+  if (strand.phase === 'done') return;
+  for (const child of strand.children ?? []) lay(engine, execution, child);
+  if (!strand.children) strand.phase = 'failed';
+  strand.task = undefined;
+  engine.touch(execution, strand);
+}
+
 /** Records that a strand's state is given up, its children first, and lets go of its task. */
 function abortStrand(engine: Engine, execution: Execution, strand: Strand, at: number): void {
-  for (const child of strand.children ?? []) {
-    if (child.phase !== 'done') abortStrand(engine, execution, child, at);
-    dropStrand(engine, execution, child);
-  }
+  for (const child of strand.children ?? []) if (child.phase !== 'done') abortStrand(engine, execution, child, at);
   engine.abandon(strand);
   if (strand.phase !== 'enter' && ABORTED.has(strand.state.type)) {
     engine.emit(execution, at, `${strand.state.type}StateAborted`);

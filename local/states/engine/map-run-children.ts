@@ -2,7 +2,7 @@
 
 import type { MapState } from '../definition/program.ts';
 import type { Failure } from '../failure.ts';
-import { type Doc, docOf, type Json, jsonOf } from '../json.ts';
+import { type Doc, docOf, isObject, type Json, jsonOf } from '../json.ts';
 import { writeResults } from '../tasks/result-writer.ts';
 import type { Engine } from './engine.ts';
 import type { Execution } from './execution.ts';
@@ -13,8 +13,11 @@ export function startChildren(engine: Engine, run: MapRun, state: MapState): voi
   const { executions, owner } = run;
   while (run.next < run.inputs.length && executions.running < run.maxConcurrency) {
     const index = run.next++;
+    const size = sizeOf(run, state, index);
     executions.pending--;
     executions.running++;
+    run.itemCounts.pending -= size;
+    run.itemCounts.running += size;
     const { facts } = owner;
     const name = engine.fabric.random.uuid();
     openExecution(engine, owner.program, docOf(run.inputs[index] as Json), {
@@ -23,7 +26,6 @@ export function startChildren(engine: Engine, run: MapRun, state: MapState): voi
       name,
       type: state.childType,
       startedAt: engine.now(),
-      timeoutAt: undefined,
       map: { run: run.arn, machine: state.processor.index, index },
     });
   }
@@ -36,12 +38,7 @@ export function mapChildEnded(engine: Engine, child: Execution): void {
   const facts = child.facts.map as NonNullable<typeof child.facts.map>;
   const run = engine.mapRuns.get(facts.run);
   if (run?.status !== 'RUNNING') return;
-  const { executions } = run;
-  executions.running--;
-  if (child.status === 'SUCCEEDED') executions.succeeded++;
-  else if (child.status === 'TIMED_OUT') executions.timedOut++;
-  else if (child.status === 'ABORTED') executions.aborted++;
-  else executions.failed++;
+  count(run, child, facts.index);
   run.results[facts.index] = child.status === 'SUCCEEDED' ? child.output : undefined;
   engine.touchRun(run.owner, run);
   engine.guarded(run.owner, () => {
@@ -53,6 +50,27 @@ export function mapChildEnded(engine: Engine, child: Execution): void {
     } else startChildren(engine, run, run.strand.state as MapState);
   });
 }
+
+/** Items a child has: those of its batch, or one. */
+function sizeOf(run: MapRun, state: MapState, index: number): number {
+  const input = run.inputs[index];
+  return state.batcher && isObject(input) && Array.isArray(input.Items) ? input.Items.length : 1;
+}
+
+function count(run: MapRun, child: Execution, index: number): void {
+  const kind = ENDS[child.status] ?? 'failed';
+  const size = sizeOf(run, run.strand.state as MapState, index);
+  run.executions.running--;
+  run.executions[kind]++;
+  run.itemCounts.running -= size;
+  run.itemCounts[kind] += size;
+}
+
+const ENDS: Readonly<Record<string, keyof MapRun['executions']>> = {
+  SUCCEEDED: 'succeeded',
+  TIMED_OUT: 'timedOut',
+  ABORTED: 'aborted',
+};
 
 function exceeded(run: MapRun): boolean {
   const { failed, timedOut, aborted } = run.executions;
@@ -122,9 +140,8 @@ export function failMapRun(engine: Engine, run: MapRun, failure: Failure): void 
 function stopChildren(engine: Engine, run: MapRun): void {
   for (const child of [...engine.open.values()]) {
     if (child.facts.map?.run !== run.arn) continue;
-    run.executions.running--;
-    run.executions.aborted++;
     engine.moves.endExecution(engine, child, 'ABORTED', 0, undefined);
+    count(run, child, child.facts.map.index);
   }
 }
 

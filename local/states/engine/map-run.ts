@@ -38,6 +38,8 @@ export interface MapRun {
   itemCounts: Counts;
   next: number;
   redriveCount: number;
+  /** Whether a ResultWriter put the results away. */
+  resultsWritten: boolean;
   /** In memory only; found again in the store after a restart. */
   owner: Execution;
   strand: Strand;
@@ -83,6 +85,7 @@ export function startMapRun(engine: Engine, execution: Execution, strand: Strand
     itemCounts: emptyCounts(),
     next: 0,
     redriveCount: 0,
+    resultsWritten: state.writer?.resource !== undefined,
     owner: execution,
     strand,
     inputs: [],

@@ -10,7 +10,7 @@ import { startChildren } from './map-run-children.ts';
 import { integerOf } from './numbers.ts';
 import { offerActivity } from './offers.ts';
 import { armExecution } from './start.ts';
-import { recordOf } from './store.ts';
+import { type Row, recordOf } from './store.ts';
 import { thawStrand } from './strand-row.ts';
 import { armTask, dispatch } from './task.ts';
 import { wake } from './wait.ts';
@@ -24,22 +24,7 @@ export function recover(
 ): void {
   const executions: Execution[] = [];
   for (const row of engine.store.openRows()) {
-    const record = recordOf(row);
-    const execution: Execution = {
-      ...record,
-      program: engine.store.program(record.facts.definitionHash, compile),
-      strands: new Map(),
-      history: [],
-      changed: new Set(),
-      timer: undefined,
-      headDirty: false,
-      stored: true,
-    };
-    for (const strandRow of engine.store.strandRows(execution.id)) {
-      const strand = thawStrand(strandRow, execution.program);
-      execution.strands.set(strand.id, strand);
-    }
-    adopt(execution);
+    const execution = readExecution(engine, row, compile);
     engine.open.set(execution.facts.arn, execution);
     engine.openById.set(execution.id, execution);
     executions.push(execution);
@@ -49,6 +34,27 @@ export function recover(
     armExecution(engine, execution);
     for (const strand of [...execution.strands.values()]) goOn(engine, execution, strand, resume);
   }
+}
+
+/** An execution with its strands, as the store has it. */
+export function readExecution(engine: Engine, row: Row, compile: Compile): Execution {
+  const record = recordOf(row);
+  const execution: Execution = {
+    ...record,
+    program: engine.store.program(record.facts.definitionHash, compile),
+    strands: new Map(),
+    history: [],
+    changed: new Set(),
+    timer: undefined,
+    headDirty: false,
+    stored: true,
+  };
+  for (const strandRow of engine.store.strandRows(execution.id)) {
+    const strand = thawStrand(strandRow, execution.program);
+    execution.strands.set(strand.id, strand);
+  }
+  adopt(execution);
+  return execution;
 }
 
 /** Gives parents their children back, in branch or item order. */
@@ -70,6 +76,7 @@ function goOn(
 ): void {
   switch (strand.phase) {
     case 'enter':
+    case 'again':
       engine.ready(execution, strand);
       return;
     case 'start':
@@ -89,6 +96,7 @@ function goOn(
       if (strand.fan?.mapRun !== undefined) takeUpMapRun(engine, execution, strand, strand.fan.mapRun);
       return;
     case 'done':
+    case 'failed':
       return;
   }
 }

@@ -41,9 +41,10 @@ export function openExecution(engine: Engine, program: Program, input: Doc, fact
 
 /** The machine's TimeoutSeconds; the execution ends TIMED_OUT, without error or cause. */
 export function armExecution(engine: Engine, execution: Execution): void {
-  const { timeoutAt } = execution.facts;
-  if (timeoutAt === undefined) return;
-  execution.timer = engine.fabric.timers.set(timeoutAt, () => {
+  const seconds = execution.facts.map ? undefined : execution.program.timeoutSeconds;
+  if (seconds === undefined) return;
+  const from = execution.redrivenAt ?? execution.facts.startedAt;
+  execution.timer = engine.fabric.timers.set(from + seconds * 1000, () => {
     engine.moves.endExecution(engine, execution, 'TIMED_OUT', 0, undefined);
   });
 }

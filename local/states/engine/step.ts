@@ -11,11 +11,13 @@ import type { Engine, Moves } from './engine.ts';
 import type { Execution, Strand } from './execution.ts';
 import { childDone, childFailed, startMap, startParallel } from './fan.ts';
 import { abortMapRun, mapChildEnded } from './map-run-children.ts';
+import { dropChildren } from './strand.ts';
 import { beginTask, childEnded, startTask } from './task.ts';
 import { beginWait } from './wait.ts';
 
 export function step(engine: Engine, execution: Execution, strand: Strand): void {
   if (strand.phase === 'enter') enter(engine, execution, strand);
+  else if (strand.phase === 'again') begin(engine, execution, strand);
   else if (strand.phase === 'start') attempt(engine, execution, strand, () => startTask(engine, execution, strand));
 }
 
@@ -189,12 +191,13 @@ export function failed(engine: Engine, execution: Execution, strand: Strand, fai
   if (!own && (state.type === 'Map' || state.type === 'Parallel')) {
     strand.last = engine.emit(execution, strand.last, `${state.type}StateFailed`);
   }
-  strand.fan = undefined;
   const caught = state.catch.find((rule) => rule.errors.some((name) => covers(name, failure)));
   if (!caught) {
     strandFailed(engine, execution, strand, failure);
     return;
   }
+  dropChildren(engine, execution, strand);
+  strand.fan = undefined;
   const scope = engine.scope(execution, strand);
   const errorOutput: JsonObject = {
     Error: failure.error,
@@ -227,6 +230,7 @@ function retry(engine: Engine, execution: Execution, strand: Strand, failure: Fa
   const seconds = rule.fullJitter ? full * engine.fabric.random.next() : full;
   strand.wakeAt = engine.now() + Math.round(seconds * 1000);
   strand.phase = 'retry';
+  dropChildren(engine, execution, strand);
   strand.task = undefined;
   strand.fan = undefined;
   engine.touch(execution, strand);
@@ -255,6 +259,12 @@ export function covers(name: string, failure: Failure): boolean {
 }
 
 function strandFailed(engine: Engine, execution: Execution, strand: Strand, failure: Failure): void {
+  if (!strand.children) {
+    strand.phase = 'failed';
+    strand.fan = undefined;
+  }
+  strand.task = undefined;
+  engine.touch(execution, strand);
   if (strand.parent === undefined) endExecution(engine, execution, 'FAILED', strand.last, undefined, failure);
   else childFailed(engine, execution, strand, failure);
 }

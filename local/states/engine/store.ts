@@ -38,7 +38,7 @@ export interface Head {
   readonly redrivenAt: number | null;
 }
 
-type Row = Record<string, string | number | null>;
+export type Row = Record<string, string | number | null>;
 
 export class Store {
   readonly db: DatabaseSync;

@@ -46,6 +46,15 @@ export function makeStrand(
   return strand;
 }
 
+/** Drops a strand's children and theirs: its Parallel or Map is over, or begins again. */
+export function dropChildren(engine: Engine, execution: Execution, strand: Strand): void {
+  for (const child of strand.children ?? []) {
+    dropChildren(engine, execution, child);
+    dropStrand(engine, execution, child);
+  }
+  strand.children = undefined;
+}
+
 /** Takes a strand out of its execution, with its timers and its place in the store. */
 export function dropStrand(engine: Engine, execution: Execution, strand: Strand): void {
   if (strand.gone) return;

@@ -115,7 +115,6 @@ function settingOf(host: Host, { state, program }: Tested, input: Input): Settin
     definitionHash: '',
     revisionId: '',
     startedAt: fabric.clock.now(),
-    timeoutAt: undefined,
   };
   const text = input.input ?? '{}';
   const value = parseJson(
