@@ -37,19 +37,19 @@ export interface DraftPhase {
   readonly weightsWhole: boolean;
 }
 
-export interface DraftAgent {
+interface DraftAgent {
   readonly id: Sited<string> | undefined;
   readonly tier: Sited<string> | undefined;
   readonly tools: readonly Sited<string>[];
   readonly shardOver: Sited<string> | undefined;
 }
 
-export interface DraftGuard {
+interface DraftGuard {
   readonly criterion: Sited<string>;
   readonly parameters: readonly Sited<{ readonly name: string; readonly value: unknown }>[];
 }
 
-export interface DraftSlot {
+interface DraftSlot {
   readonly id: Sited<string> | undefined;
   readonly artifact: Sited<string> | undefined;
 }

@@ -10,7 +10,7 @@ export interface Place {
   readonly path: string;
 }
 
-export interface NumberText {
+interface NumberText {
   readonly kind: 'number';
   readonly text: string;
 }
@@ -25,13 +25,13 @@ export interface LocatedMap {
   readonly entries: ReadonlyMap<string, { readonly keyPlace: Place; readonly value: Located }>;
 }
 
-export interface LocatedList {
+interface LocatedList {
   readonly kind: 'list';
   readonly place: Place;
   readonly items: readonly Located[];
 }
 
-export interface LocatedScalar {
+interface LocatedScalar {
   readonly kind: 'scalar';
   readonly place: Place;
   readonly value: Scalar;

@@ -36,7 +36,7 @@ export interface Pipeline {
   readonly budget: RunBudget;
 }
 
-export interface ModelChoice {
+interface ModelChoice {
   /** Id of a model provider, such as `offline`. */
   readonly provider: string;
   readonly model: string;
@@ -51,7 +51,7 @@ export interface DossierSlot {
   readonly artifact: ArtifactType;
 }
 
-export interface RunBudget {
+interface RunBudget {
   /** The run's ceiling in micro-USD: the sum of the phases' `usdMicros`. */
   readonly usdMicros: number;
 }
@@ -100,7 +100,7 @@ export interface PipelineAgent {
 }
 
 /** Splits a list inside an input artifact into batches, each its own task. */
-export interface Shard {
+interface Shard {
   /** `Artifact.path`: the artifact and the dotted path of the list in its content, such as `UserStories.stories`. */
   readonly over: string;
   /** Items per task, 1 or more. */
@@ -136,7 +136,7 @@ export interface Guard {
   readonly [parameter: string]: Json | undefined;
 }
 
-export interface Clarification {
+interface Clarification {
   /** At most, per phase. */
   readonly questions: number;
   /** Least share of grounded claims in an answer set, 0 to 1. */

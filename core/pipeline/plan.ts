@@ -10,7 +10,7 @@ import { transitiveReduction } from '../graph/transitive-reduction.ts';
 import type { Phase, Pipeline } from './model.ts';
 
 /** Calls one attempt of a task may pay for where it asks a model once: the call, and one repair of its own output (spec §3). */
-export const CALLS_PER_ATTEMPT = 2;
+const CALLS_PER_ATTEMPT = 2;
 
 export interface PipelinePlan {
   readonly name: string;
@@ -27,7 +27,7 @@ export interface PipelinePlan {
   readonly totals: { readonly tokens: number; readonly toolMinutes: number; readonly usdMicros: number };
 }
 
-export interface PlannedPhase {
+interface PlannedPhase {
   readonly id: string;
   readonly title: string;
   /** Phases it directly waits for, those implied by others left out. */
@@ -44,7 +44,7 @@ export interface PlannedPhase {
 }
 
 /** Worst case, for one place where an agent asks a model; steps that finished are never paid for again. */
-export interface PaidCalls {
+interface PaidCalls {
   /** All attempts of one task. */
   readonly perTask: number;
   /** The same work over all gate tries; in an iterative phase, over all its rounds too. */
@@ -89,7 +89,7 @@ export function planPipeline(pipeline: Pipeline): PipelinePlan {
 }
 
 /** For one phase; see PaidCalls. */
-export function paidCalls({ retry, gate, mode }: Phase): PaidCalls {
+function paidCalls({ retry, gate, mode }: Phase): PaidCalls {
   const perTask = retry.attempts * CALLS_PER_ATTEMPT;
   const rounds = mode.kind === 'iterative' ? (mode.maxRounds ?? 1) : 1;
   return { perTask, perRun: perTask * gate.tries * rounds };

@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 const LEAST_SHARE_PERMILLE = 800;
 const MOST_SHARE_PERMILLE = 980;
 /** Rounds an iterative phase is expected to take when its wall budget is split over them. */
-const EXPECTED_ROUNDS = 2;
+const EXPECTED_ROUNDS = 4;
 
 /** @param hours expected length of the critical path, more than 0. */
 export function stretch(pipeline: Pipeline, hours: number, seed: number): Pipeline {
