@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { claims } from '../../core/artifacts/claim.ts';
+import { GROUNDS } from '../../core/artifacts/grounds.ts';
 import type { IdeaSpec } from '../../core/artifacts/idea-spec.ts';
 import { citing } from '../drafting/citing.ts';
 import { draftStep } from '../drafting/draft-step.ts';
@@ -31,7 +32,14 @@ export const persona = defineAgent({
 /** Needs and frustrations must be about this user, not just any. */
 function personaFields(about: string) {
   return z.strictObject({
-    needs: claims('need: what this user wants, can do, gets: can, find, see, record', 3, { about, shared: 2 }),
-    frustrations: claims('frustration: problem today: slow, lost, late, difficult, nobody, never', 2, { about }),
+    needs: claims('need: what this user wants, can do, gets: can, find, see, record', 3, {
+      ...GROUNDS.need,
+      about,
+      shared: 2,
+    }),
+    frustrations: claims('frustration: problem today: slow, lost, late, difficult, nobody, never', 2, {
+      ...GROUNDS.frustration,
+      about,
+    }),
   });
 }

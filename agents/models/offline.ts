@@ -2,7 +2,6 @@
 // It walks the JSON Schema of the value, searches each claim by the field's name and description, and cites the exact
 // span of what it takes. What no sentence supports is UNKNOWN. No key, no network, no randomness, no clock.
 
-import { isDeepStrictEqual } from 'node:util';
 import { CLAIM_MARK, GROUNDS_MARK, type Grounds, UNKNOWN } from '../../core/artifacts/claim.ts';
 import { TERMS_MARK } from '../../core/artifacts/fields.ts';
 import { IdeaMineError } from '../../core/errors.ts';
@@ -218,7 +217,7 @@ class Drafting {
   /** The same sentence may be in several sources. */
   #repeats(hit: Hit, taken: readonly Hit[]): boolean {
     const known = [...taken.map((one) => one.passage), ...[...this.#used].map((at) => this.#index.passages[at])];
-    return known.some((passage) => passage !== undefined && isDeepStrictEqual(passage.text, hit.passage.text));
+    return known.some((passage) => passage?.text === hit.passage.text);
   }
 
   #claim(hit: Hit | undefined): Json {
@@ -244,13 +243,13 @@ function inOrder(hits: readonly Hit[]): Hit[] {
   return [...hits].sort((a, b) => a.at - b.at);
 }
 
-/** The name whose words occur most in the passage or the headings above it; 'unknown' when none does. */
+/** The name whose words occur most in the passage; those in the headings above it count twice. 'unknown' without any. */
 function decided(schema: Schema, passage: Passage): Json {
   const terms = schema[TERMS_MARK] as Record<string, string[]>;
   let best = 'unknown';
   let most = 0;
   for (const [name, phrases] of Object.entries(terms)) {
-    const found = countPhrases(`${passage.text} ${passage.label}`, phrases);
+    const found = countPhrases(passage.text, phrases) + 2 * countPhrases(passage.label, phrases);
     if (found > most) [best, most] = [name, found];
   }
   return best;

@@ -70,6 +70,18 @@ export const GROUNDS = {
     ),
     notUnder: [...OUT_HEADINGS, ...GOAL_HEADINGS, ...REQUIREMENT_HEADINGS, ...PROBLEM_HEADINGS, ...RISK_HEADINGS],
   },
+  value: { notUnder: [...OUT_HEADINGS, ...RISK_HEADINGS, ...PROBLEM_HEADINGS, ...LIMIT_HEADINGS, ...MONEY_HEADINGS] },
+  approach: {
+    notUnder: [
+      ...[...OUT_HEADINGS, ...RISK_HEADINGS, ...PROBLEM_HEADINGS, ...GOAL_HEADINGS, ...LIMIT_HEADINGS],
+      ...[...MONEY_HEADINGS, ...PEOPLE_HEADINGS],
+    ],
+  },
+  need: { notUnder: [...OUT_HEADINGS, ...RISK_HEADINGS, ...PROBLEM_HEADINGS, ...GOAL_HEADINGS, ...MONEY_HEADINGS] },
+  frustration: {
+    notUnder: [...OUT_HEADINGS, ...GOAL_HEADINGS, ...REQUIREMENT_HEADINGS, ...LIMIT_HEADINGS, ...MONEY_HEADINGS],
+  },
+  audience: { notUnder: [...OUT_HEADINGS, ...RISK_HEADINGS, ...PROBLEM_HEADINGS, ...LIMIT_HEADINGS, ...GOAL_HEADINGS] },
   benefit: { notUnder: [...OUT_HEADINGS, 'requirements', 'figures', ...LIMIT_HEADINGS] },
   rule: {
     cues: list('must, must not, within, at most, only, never, until, unless, no, at least, every'),
@@ -99,7 +111,14 @@ export const GROUNDS = {
       ...list('risk, risks, might, could, danger, if, fail, fails, lost, abuse, wrong, worry, worries, fear, threat'),
       ...['what could go wrong', 'worries', 'concerns', 'dangerous'],
     ],
-    notUnder: [...OUT_HEADINGS, ...REQUIREMENT_HEADINGS, ...GOAL_HEADINGS, ...PEOPLE_HEADINGS, ...MONEY_HEADINGS],
+    notUnder: [
+      ...PROBLEM_HEADINGS,
+      ...OUT_HEADINGS,
+      ...REQUIREMENT_HEADINGS,
+      ...GOAL_HEADINGS,
+      ...PEOPLE_HEADINGS,
+      ...MONEY_HEADINGS,
+    ],
   },
   mitigation: {
     cues: list(
@@ -166,12 +185,14 @@ export const GROUNDS = {
   },
   revenue: {
     cues: list(
-      'pay, pays, paid, price, fee, fees, subscription, grant, income, revenue, donation, donations, sell, ' +
+      'pay, pays, paid, sold, earns, membership, price, fee, fees, subscription, grant, income, revenue, donation, donations, sell, ' +
         'free of charge, charge, sponsor, fund, funded',
     ),
+    notUnder: [...OUT_HEADINGS, ...RISK_HEADINGS],
   },
   cost: {
     cues: list('cost, costs, budget, hosting, expense, expensive, spend, salary, cheap, rent, maintenance'),
+    notUnder: [...OUT_HEADINGS, ...RISK_HEADINGS],
   },
   target: {
     cues: list(
@@ -201,8 +222,12 @@ export const GROUNDS = {
   },
 } satisfies Record<string, Grounds>;
 
-/** Of equal counts the first wins: what is said under a heading of limits is a limit unless more speaks for another kind. */
+/** Of equal counts the first wins; what a heading says counts twice. */
 export const KINDS_OF_REQUIREMENT = {
+  quality: list(
+    'seconds, second, fast, usable, accessible, keyboard, screen reader, offline, slow connection, secure, ' +
+      'reliable, available, simple, easy, readable, private, encrypted, within, wcag, large text',
+  ),
   constraint: [
     'budget',
     'law',
@@ -216,10 +241,6 @@ export const KINDS_OF_REQUIREMENT = {
     'dollars',
     ...LIMIT_HEADINGS,
   ],
-  quality: list(
-    'seconds, second, fast, usable, accessible, keyboard, screen reader, offline, slow connection, secure, ' +
-      'reliable, available, simple, easy, readable, private, encrypted, within, wcag, large text',
-  ),
   functional: [
     ...list('can, able to, lets, allows, send, sends, record, records, add, adds, show, shows, see, sees'),
     ...list('search, find, export, import, reserve, book, cancel, assign, list, report, approve, confirm'),

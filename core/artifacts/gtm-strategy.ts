@@ -5,7 +5,7 @@ import { claim, claims } from './claim.ts';
 import { GROUNDS } from './grounds.ts';
 
 export const gtmStrategySchema = z.strictObject({
-  audience: claims('audience: who hears of it first, early users, first group, pilot', 4),
+  audience: claims('audience: who hears of it first, early users, first group, pilot', 4, GROUNDS.audience),
   message: claim('message: overview of what the product does for its users, its benefit, description'),
   channels: claims(
     'channel: how people learn of it: newsletter, meeting, partner, region, country, asked, agreed, join, follow',

@@ -6,8 +6,8 @@ import { id } from './fields.ts';
 import { GROUNDS } from './grounds.ts';
 
 export const strategySchema = z.strictObject({
-  valueProposition: claim('value: the benefit people get from the product, why they want it'),
-  approach: claims('approach: how the product works, how it solves the problem', 4),
+  valueProposition: claim('value: the benefit people get from the product, why they want it', GROUNDS.value),
+  approach: claims('approach: how the product works, how it solves the problem', 4, GROUNDS.approach),
   differentiators: claims('difference: what makes it unlike the existing ways, better, simpler, cheaper, only', 3),
   openQuestions: claims('open question: undecided, unclear, not known yet, depends, whether', 4, GROUNDS.openQuestion),
 });
@@ -15,8 +15,12 @@ export const strategySchema = z.strictObject({
 const personaSchema = z.strictObject({
   id: id('P'),
   who: claim('who this kind of user is: role, person, group'),
-  needs: claims('what this user needs, wants, does with the product', 3),
-  frustrations: claims('what troubles this user today: difficult, slow, lost, forgotten, missing', 2),
+  needs: claims('what this user needs, wants, does with the product', 3, GROUNDS.need),
+  frustrations: claims(
+    'what troubles this user today: difficult, slow, lost, forgotten, missing',
+    2,
+    GROUNDS.frustration,
+  ),
 });
 
 export const ideationResultSchema = z.strictObject({
