@@ -9,6 +9,7 @@ import { compileText, type Host } from './api/host.ts';
 import { machineOperations } from './api/machines.ts';
 import { redriveOperations } from './api/redrive.ts';
 import { Resources } from './api/resources.ts';
+import { shaped } from './api/shapes.ts';
 import { syncOperations } from './api/sync.ts';
 import { tagOperations } from './api/tags.ts';
 import { validationOperations } from './api/validation.ts';
@@ -36,7 +37,7 @@ export function createStates(fabric: Fabric, options: StatesOptions = {}): Servi
   };
   return {
     name: 'SFN',
-    operations: {
+    operations: shaped({
       ...machineOperations(host),
       ...versionOperations(host),
       ...executionOperations(host),
@@ -48,7 +49,7 @@ export function createStates(fabric: Fabric, options: StatesOptions = {}): Servi
       ...callbackOperations(host),
       ...activityOperations(host),
       ...syncOperations(host),
-    },
+    }),
     boot() {
       recover(engine, compileText, (execution, strand) =>
         engine.guarded(execution, () => resume(engine, execution, strand)),

@@ -1,7 +1,7 @@
 // One step of a strand: entering a state, and leaving it with a result or a failure.
 
 import type { PassState, State } from '../definition/program.ts';
-import { dataLimit, type Failure, StateFailure } from '../failure.ts';
+import { dataLimit, type Failure, runtime, StateFailure } from '../failure.ts';
 import { type Doc, docOf, type JsonObject, jsonOf, put, textOf, tooLarge } from '../json.ts';
 import { decide } from './choose.ts';
 import type { StrandScope } from './context.ts';
@@ -43,9 +43,15 @@ export function attempt(engine: Engine, execution: Execution, strand: Strand, wo
   try {
     work();
   } catch (cause) {
-    if (!(cause instanceof StateFailure)) throw cause;
-    stateFailed(engine, execution, strand, cause);
+    stateFailed(engine, execution, strand, asFailure(cause));
   }
+}
+
+/** A value nested too deep for the stack is a failure of the state, not of the engine. */
+function asFailure(cause: unknown): StateFailure {
+  if (cause instanceof StateFailure) return cause;
+  if (cause instanceof RangeError) return runtime('The data is nested too deep or too large to be processed.');
+  throw cause;
 }
 
 function run(engine: Engine, execution: Execution, strand: Strand): void {

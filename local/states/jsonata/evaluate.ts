@@ -14,12 +14,19 @@ const MAX_DEPTH = 500;
 const MAX_SEQUENCE = 1_000_000;
 
 let steps = 0;
+
+function spend(count: number): void {
+  steps += count;
+  if (steps > MAX_STEPS) throw { code: 'D1012', message: 'the expression took too many steps' };
+}
+
 /** The evaluator reads `stack` once a step; so steps are counted where it is read. */
 const GUARDED = {
   get stack(): number {
-    if (++steps > MAX_STEPS) throw { code: 'D1012', message: 'the expression took too many steps' };
+    spend(1);
     return MAX_DEPTH;
   },
+  allocate: spend,
   sequence: MAX_SEQUENCE,
   RegexEngine: LinearRegex,
 };

@@ -31,7 +31,9 @@ function load(): SyncJsonata {
   const source = readFileSync(require.resolve('jsonata'), 'utf8')
     .replace(/\basync\s+(?=function\b|\()/g, '')
     .replace(/\bawait\s+/g, '')
-    .replace(/\bPromise\.all\(/g, '(');
+    .replace(/\bPromise\.all\(/g, '(')
+    // Ranges are counted by their length: they are made in one step.
+    .replace('result = new Array(size);', 'environment.base.options?.allocate(size);\n$&');
   const RealDate = Date;
   const ClockDate = new Proxy(RealDate, {
     construct: (target, args) => (args.length === 0 ? new target(ambient.now()) : Reflect.construct(target, args)),

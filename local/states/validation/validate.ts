@@ -48,7 +48,12 @@ export function validate(text: string, type: string): Validated {
     findings.error('/TimeoutSeconds', 'The value must be a positive integer');
   }
   checkLanguage(definition.QueryLanguage, '', findings);
-  checkMachine(definition, '', definition.QueryLanguage === 'JSONata', walk, 0);
+  try {
+    checkMachine(definition, '', definition.QueryLanguage === 'JSONata', walk, 0);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    findings.error('/', 'The definition is nested too deep');
+  }
   return { diagnostics: findings.list, definition, variableReferences: references };
 }
 
