@@ -3,7 +3,7 @@
 
 import { BadInput, IdeaMineError } from '../../core/errors.ts';
 import { hashOf } from '../../core/json.ts';
-import { getAttempt } from '../../store/attempts.ts';
+import { type AttemptRow, getAttempt } from '../../store/attempts.ts';
 import { outboxItem } from '../../store/outbox.ts';
 import { getPhase, type PhaseEnd, type PhaseRow } from '../../store/phases.ts';
 import { transact } from '../../store/table.ts';
@@ -23,7 +23,8 @@ export async function resolve(deps: PhaseDeps, state: ResolveState): Promise<Pha
   const score = attempt?.score ?? null;
   if (state.error !== undefined) {
     await forgetReminder(deps, row);
-    return end(deps, row, { verdict: 'failed', score, reason: `nobody decided: ${state.error.Error ?? 'no answer'}` });
+    const reason = `${gateSaid(attempt)}, and nobody decided: ${state.error.Error ?? 'no answer'}`;
+    return end(deps, row, { verdict: 'failed', score, reason });
   }
   let answer: Answer;
   try {
@@ -34,8 +35,13 @@ export async function resolve(deps: PhaseDeps, state: ResolveState): Promise<Pha
     return stateOf(row, 'escalate');
   }
   await forgetReminder(deps, row);
-  return end(deps, row, { ...endOf(answer, attempt?.refused ?? []), score }, `person:${answer.by}`);
+  const how = endOf(answer, attempt?.refused ?? []);
+  const reason = `${gateSaid(attempt)}; ${how.reason}`;
+  return end(deps, row, { ...how, reason, score }, `person:${answer.by}`);
 }
+
+const gateSaid = (attempt: AttemptRow | undefined): string =>
+  `the gate failed: ${(attempt?.reasons ?? ['its report is missing']).join('; ')}`;
 
 function endOf(answer: Answer, missing: readonly string[]): Pick<PhaseEnd, 'verdict' | 'reason' | 'waiver'> {
   if (answer.decision === 'reject') {

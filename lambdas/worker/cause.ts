@@ -6,7 +6,8 @@ const LONGEST = 500;
 const SECRETS = [
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /\b(?:sk|pk|ghp|gho|xox[a-z])[-_][A-Za-z0-9_-]{16,}\b/g,
-  /\b(?:bearer|authorization|api[-_ ]?key|password|secret|token)\b["']?\s*[:=]\s*["']?[^\s"',;]+/gi,
+  /\b(?:bearer|basic)\s+[^\s"',;]+/gi,
+  /\b(?:authorization|api[-_ ]?key|password|secret|token)\b["']?\s*[:=]\s*["']?[^\s"',;]+/gi,
   /\b[A-Za-z0-9+/_-]{48,}={0,2}/g,
 ];
 
