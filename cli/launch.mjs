@@ -12,7 +12,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const node24 = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 const stamp = join(root, 'node_modules', '.installed-lock');
 /** Measured on Linux x64 with `du -sh node_modules` after a fresh `npm ci`. */
-const DISK = 'about 760 MB on disk';
+const DISK = 'about 780 MB on disk';
 
 const commands = {
   start: (args) => [join(root, 'cli', 'main.ts'), 'start', ...args],
@@ -32,25 +32,26 @@ function installed() {
   return existsSync(node24) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash();
 }
 
-function npm(args) {
+/** Runs npm with its words on standard error, so that `--json` output stays clean; or keeps them back. */
+function npm(args, quiet) {
   const cli = process.env.npm_execpath;
-  // npm's own words go to standard error, so that `--json` output stays clean.
-  const options = { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, npm_config_ignore_scripts: 'false' } };
+  const env = { ...process.env, npm_config_ignore_scripts: 'false' };
+  const options = { cwd: root, stdio: ['ignore', quiet ? 'ignore' : 2, quiet ? 'ignore' : 2], env };
+  const windows = process.platform === 'win32';
   const run = cli?.endsWith('.js')
     ? spawnSync(process.execPath, [cli, ...args], options)
-    : spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, {
-        ...options,
-        shell: process.platform === 'win32',
-      });
+    : spawnSync(windows ? 'npm.cmd' : 'npm', args, { ...options, shell: windows });
   return run.status === 0;
 }
 
 function install() {
   const packages = Object.keys(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages).length - 1;
-  process.stderr.write(`IdeaMine: installing ${packages} packages into node_modules (${DISK}), Node 24 among them…\n`);
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  process.stderr.write(
+    `IdeaMine: installing about ${packages} packages into node_modules (${DISK}), Node 24 among them…\n`,
+  );
+  const silent = ['--no-audit', '--no-fund', '--loglevel=error'];
   // Some registries lack builds for other platforms, which `npm ci` refuses; `install --no-save` takes what is there.
-  if (!npm(['ci', ...quiet]) && !npm(['install', '--no-save', ...quiet])) {
+  if (!npm(['ci', ...silent], true) && !npm(['install', '--no-save', ...silent], false)) {
     process.stderr.write('IdeaMine: npm could not install the packages; its reason stands above.\n');
     process.exit(2);
   }
