@@ -14,7 +14,17 @@ beforeEach(async () => {
 });
 afterEach(() => tables.world.close());
 
-const body = { contract: 1, token: 't', runId: 'r1', phase: 'intake', attempt: 1, round: 1, wave: 1, task: 'a', try: 2 };
+const body = {
+  contract: 1,
+  token: 't',
+  runId: 'r1',
+  phase: 'intake',
+  attempt: 1,
+  round: 1,
+  wave: 1,
+  task: 'a',
+  try: 2,
+};
 const letter = (text: string, tokens = recordTokens()) =>
   deadLetter({ table: tables.table, tokens, now: () => at(1) }, text, 'm-1', quietLog).then(() => tokens.said);
 const outbox = () => getRow<OutboxRow>(tables.table, outboxKey('r1', 'dead-letter.m-1'));

@@ -48,7 +48,11 @@ describe('append', () => {
     const entries = await readLedger(tables.ledger, 'r1');
     expect(entries.map(({ who, seq }) => `${seq} ${who}`)).toEqual(['1 a', '2 a', '3 c']);
     expect(verifyChain(entries, heads.entries)).toMatchObject({ ok: true, entries: 3 });
-    expect((await readEvents(tables.table, 'r1')).map(({ seq, phase }) => `${seq} ${phase}`)).toEqual(['1 a', '2 b', '3 b']);
+    expect((await readEvents(tables.table, 'r1')).map(({ seq, phase }) => `${seq} ${phase}`)).toEqual([
+      '1 a',
+      '2 b',
+      '3 b',
+    ]);
     expect(published.map(({ seq }) => seq)).toEqual([1, 2, 3]);
     expect(heads.events).toBe(3);
   });
@@ -79,14 +83,18 @@ describe('append', () => {
 
   it('whatever is delivered twice, the ledger is that of one delivery', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 12 }), fc.string(), async (order, salt) => {
-        const runId = `p-${salt.length}-${order.join('')}`;
-        for (const n of order) await append(deps, item(`i${n}`, 1, 1, runId), undefined);
-        const firsts = [...new Set(order)].map((n) => `i${n}`);
-        const entries = await readLedger(tables.ledger, runId);
-        expect(entries.map(({ who }) => who)).toEqual(firsts);
-        expect(verifyChain(entries).ok).toBe(true);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 12 }),
+        fc.string(),
+        async (order, salt) => {
+          const runId = `p-${salt.length}-${order.join('')}`;
+          for (const n of order) await append(deps, item(`i${n}`, 1, 1, runId), undefined);
+          const firsts = [...new Set(order)].map((n) => `i${n}`);
+          const entries = await readLedger(tables.ledger, runId);
+          expect(entries.map(({ who }) => who)).toEqual(firsts);
+          expect(verifyChain(entries).ok).toBe(true);
+        },
+      ),
       { numRuns: 20 },
     );
   });

@@ -1,9 +1,9 @@
 // The supervisor: class of the error -> next move; asked twice it answers the same; a committed task is done.
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { TaskItem } from '../../lambdas/messages.ts';
 import { cachedPipelines } from '../../lambdas/pinned.ts';
 import { supervise, WORKER_LOST } from '../../lambdas/supervise/supervise.ts';
-import type { TaskItem } from '../../lambdas/messages.ts';
 import { outboxKey } from '../../store/keys.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
 import { getRow } from '../../store/table.ts';
@@ -44,7 +44,13 @@ const ask = (tryNumber: number, code: string, cause = '') =>
   );
 const claim = async (): Promise<Lease> => {
   const row = await seen();
-  const claimed = await claimTask(tables.table, row, { token: 't', try: row.try, owner: 'w', at: at(1), takeOver: false });
+  const claimed = await claimTask(tables.table, row, {
+    token: 't',
+    try: row.try,
+    owner: 'w',
+    at: at(1),
+    takeOver: false,
+  });
   return { name: task, epoch: claimed?.epoch ?? 0 };
 };
 const outbox = (id: string) => getRow<OutboxRow>(tables.table, outboxKey('r1', id));
@@ -86,7 +92,9 @@ describe('supervise', () => {
     expect(await ask(1, 'IdeaMine.BadInput', 'no list')).toMatchObject({ next: 'failed' });
     expect(await seen()).toMatchObject({ status: 'set-aside', failures: [{ code: 'IdeaMine.BadInput' }] });
     expect(await ask(1, 'IdeaMine.BadInput')).toMatchObject({ next: 'failed' });
-    expect((await outbox('set-aside.intake#01#001#001#constraints.1'))?.events).toMatchObject([{ type: 'phase.error' }]);
+    expect((await outbox('set-aside.intake#01#001#001#constraints.1'))?.events).toMatchObject([
+      { type: 'phase.error' },
+    ]);
   });
 
   it("sets aside when the phase's attempts are used", async () => {
@@ -110,7 +118,12 @@ describe('supervise', () => {
 
   it('says done of a task that was committed though its signal was lost', async () => {
     const result = { sha256: 'b'.repeat(64), bytes: 2 };
-    await commitTask(tables.table, await claim(), { at: at(2), result, done: null, model: null }, { id: 'c', at: at(2) });
+    await commitTask(
+      tables.table,
+      await claim(),
+      { at: at(2), result, done: null, model: null },
+      { id: 'c', at: at(2) },
+    );
     expect(await ask(1, 'States.HeartbeatTimeout')).toMatchObject({ next: 'done' });
     expect((await seen()).status).toBe('committed');
   });

@@ -31,7 +31,13 @@ afterEach(() => tables.world.close());
 const seen = async (): Promise<TaskRow> => (await getTask(tables.table, task)) as TaskRow;
 const claim = async (seconds: number): Promise<Lease> => {
   const row = await seen();
-  const claimed = await claimTask(tables.table, row, { token: 't', try: 1, owner: 'w', at: at(seconds), takeOver: false });
+  const claimed = await claimTask(tables.table, row, {
+    token: 't',
+    try: 1,
+    owner: 'w',
+    at: at(seconds),
+    takeOver: false,
+  });
   return { name: task, epoch: claimed?.epoch ?? 0 };
 };
 const sweepAt = (seconds: number, everyone = false) =>
@@ -86,7 +92,12 @@ describe('sweep', () => {
 
   it('tells of a commit and of a failure whose worker died before it could', async () => {
     const result = { sha256: 'b'.repeat(64), bytes: 2 };
-    await commitTask(tables.table, await claim(0), { at: at(1), result, done: null, model: null }, { id: 'c', at: at(1) });
+    await commitTask(
+      tables.table,
+      await claim(0),
+      { at: at(1), result, done: null, model: null },
+      { id: 'c', at: at(1) },
+    );
     expect((await sweepAt(300)).told).toBe(1);
     expect(tokens.said).toEqual(['succeed t']);
     expect((await sweepAt(360)).told).toBe(0);
