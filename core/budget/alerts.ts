@@ -4,8 +4,8 @@
 import type { Account } from './account.ts';
 import { dimensions } from './amount.ts';
 
-export const ALERT_PERCENTS = [50, 80, 95, 100] as const;
-export const HALF_CONCURRENCY_PERCENT = 80;
+const ALERT_PERCENTS = [50, 80, 95, 100] as const;
+const HALF_CONCURRENCY_PERCENT = 80;
 
 /** Percent of the cap that is spent, in the dimension where that is most; rounded down. A cap of 0 is used up by anything. */
 export function usedPercent({ cap, spent }: Pick<Account, 'cap' | 'spent'>): number {

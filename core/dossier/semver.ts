@@ -5,7 +5,7 @@ import { BadInput } from '../errors.ts';
 /** A breaking change of API or schema is `breaking`, a new story `story`, anything else `other`. */
 export type ReleaseChange = 'breaking' | 'story' | 'other';
 
-export const FIRST_VERSION = '1.0.0';
+const FIRST_VERSION = '1.0.0';
 
 const SEMVER =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;

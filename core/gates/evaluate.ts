@@ -15,7 +15,7 @@ import { findCriterion, findGuard } from './registry.ts';
 import type { CriterionReport, GateReport, GuardReport, Issue } from './report.ts';
 
 /** Issues of one source that are listed; of more, the number is said. */
-export const MOST_ISSUES = 20;
+const MOST_ISSUES = 20;
 
 interface Checked {
   readonly use: GuardUse;

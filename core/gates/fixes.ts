@@ -10,9 +10,6 @@ export type Fix =
   | 'reduce-scope'
   | 'manual';
 
-/** What is kept of the scope when it is too large. */
-export const SCOPE_KEPT = 0.7;
-
 export const fixOf: Readonly<Record<IssueKind, Fix>> = {
   grounding: 'ask-again-stricter',
   coverage: 'add-missing-agents',

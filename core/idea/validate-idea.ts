@@ -4,7 +4,7 @@
 /** Bytes: about 40,000 words. What is longer is a document, not an idea, and would not fit a model's input. */
 export const MAX_IDEA_BYTES = 256 * 1024;
 
-export type IdeaProblem = 'empty' | 'too-large' | 'binary' | 'not-utf-8';
+type IdeaProblem = 'empty' | 'too-large' | 'binary' | 'not-utf-8';
 
 export type IdeaCheck =
   | { readonly ok: true; readonly text: string }

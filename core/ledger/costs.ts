@@ -4,7 +4,7 @@
 import type { Json } from '../json.ts';
 import type { LedgerEntry } from './entry.ts';
 
-export interface Cost {
+interface Cost {
   readonly tokens: number;
   readonly usdMicros: number;
   readonly modelCalls: number;

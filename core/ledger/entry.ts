@@ -3,8 +3,7 @@
 
 import { hashOf, type Json } from '../json.ts';
 
-export const entryKinds = ['task', 'gate', 'decision', 'artifact', 'cost', 'signature'] as const;
-export type EntryKind = (typeof entryKinds)[number];
+type EntryKind = 'task' | 'gate' | 'decision' | 'artifact' | 'cost' | 'signature';
 
 /** What a writer leaves in the outbox; the ledger function makes it an entry. */
 export interface LedgerEntryDraft {

@@ -2,28 +2,25 @@
 
 import type { Json } from '../json.ts';
 
-export const eventTypes = [
-  'run.started',
-  'run.resumed',
-  'run.stopping',
-  'run.completed',
-  'run.failed',
-  'run.budget',
-  'phase.started',
-  'phase.progress',
-  'phase.ready',
-  'phase.gate.passed',
-  'phase.gate.failed',
-  'phase.stalled',
-  'phase.timeout',
-  'phase.completed',
-  'phase.error',
-  'task.plateau',
-  'task.retry',
-  'kmap.delta',
-] as const;
-
-export type EventType = (typeof eventTypes)[number];
+type EventType =
+  | 'run.started'
+  | 'run.resumed'
+  | 'run.stopping'
+  | 'run.completed'
+  | 'run.failed'
+  | 'run.budget'
+  | 'phase.started'
+  | 'phase.progress'
+  | 'phase.ready'
+  | 'phase.gate.passed'
+  | 'phase.gate.failed'
+  | 'phase.stalled'
+  | 'phase.timeout'
+  | 'phase.completed'
+  | 'phase.error'
+  | 'task.plateau'
+  | 'task.retry'
+  | 'kmap.delta';
 
 /** What a writer leaves in the outbox. */
 export interface EventDraft {

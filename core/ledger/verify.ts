@@ -6,7 +6,7 @@ import { emptyHead, entryHash, type Head, type LedgerEntry } from './entry.ts';
  * `number`: an entry is missing, doubled or out of order. `run`: it belongs to another run. `previous`: it does not
  * follow the entry before it. `content`: it is not what was hashed. `head`: the chain ends elsewhere than recorded.
  */
-export type ChainFault = 'number' | 'run' | 'previous' | 'content' | 'head';
+type ChainFault = 'number' | 'run' | 'previous' | 'content' | 'head';
 
 export type ChainCheck =
   | { readonly ok: true; readonly entries: number; readonly head: Head }

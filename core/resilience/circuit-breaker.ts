@@ -4,9 +4,9 @@
 
 import { classify } from '../retry/classify.ts';
 
-export const FAILURES_TO_OPEN = 3;
+const FAILURES_TO_OPEN = 3;
 export const OPEN_MS = 30_000;
-export const SUCCESSES_TO_CLOSE = 2;
+const SUCCESSES_TO_CLOSE = 2;
 
 export type Breaker =
   | { readonly state: 'closed'; readonly failures: number }

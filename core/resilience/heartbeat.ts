@@ -1,10 +1,10 @@
 // When a worker is silent for too long. Only a claimed task can stall: waiting in a queue is no stall.
 
 /** How often a worker beats. */
-export const BEAT_MS = 60_000;
+const BEAT_MS = 60_000;
 
 /** Beats that may be missed before a claimed task is taken away (spec §3). */
-export const SILENT_BEATS = 3;
+const SILENT_BEATS = 3;
 /** Scanners are silent for longer while they work. */
 const SILENT_BEATS_OF: Readonly<Record<string, number>> = { security: 5 };
 

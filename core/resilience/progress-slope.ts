@@ -2,10 +2,10 @@
 
 import { linearRegression } from 'simple-statistics';
 
-export const MOST_POINTS = 10;
-export const LEAST_POINTS = 5;
+const MOST_POINTS = 10;
+const LEAST_POINTS = 5;
 /** Progress a report, as a share of the whole (spec §3). */
-export const LEAST_SLOPE = 0.005;
+const LEAST_SLOPE = 0.005;
 
 /** @param reports progress 0..1, oldest first. @returns share a report; null with too few of them. */
 export function progressSlope(reports: readonly number[]): number | null {

@@ -3,7 +3,7 @@
 import { BadInput } from '../errors.ts';
 
 /** Lines of code one task may get (spec §3). */
-export const MOST_LINES = 10_000;
+const MOST_LINES = 10_000;
 
 export interface CountedFile {
   /** With `/` between directories. */

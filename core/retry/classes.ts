@@ -10,7 +10,7 @@ export type ErrorClass =
   | 'never';
 
 /** What to do when the retries of a class are used up. Each but `fail` is one more attempt, made differently. */
-export type LastResort = 'fail' | 'repair' | 'next-rung' | 'stricter';
+type LastResort = 'fail' | 'repair' | 'next-rung' | 'stricter';
 
 export interface ClassRule {
   /** Retries, the first attempt not counted. */

@@ -3,7 +3,7 @@
 import { classRules, type ErrorClass } from './classes.ts';
 
 /** A wait asked for by the other side is honoured up to here, ms: what is longer is a fault, not a rate limit. */
-export const RETRY_AFTER_MOST_MS = 3_600_000;
+const RETRY_AFTER_MOST_MS = 3_600_000;
 
 export interface DelayOptions {
   /** Ceiling of the phase: its own first backoff, ms, where that is longer than the class's. */

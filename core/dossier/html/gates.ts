@@ -15,10 +15,10 @@ const TONE: Readonly<Record<DossierPhase['verdict'], string>> = {
   'not reached': 'bad',
 };
 
-export const verdictTag = (verdict: DossierPhase['verdict']): Markup =>
+const verdictTag = (verdict: DossierPhase['verdict']): Markup =>
   html`<span class="tag ${TONE[verdict]}">${verdict}</span>`;
 
-export const scoreText = (score: number | null): string => (score === null ? '–' : inPercent(score));
+const scoreText = (score: number | null): string => (score === null ? '–' : inPercent(score));
 
 export function renderGates(phases: readonly DossierPhase[]): Markup {
   const rows = phases.map(

@@ -5,7 +5,7 @@ import type { VulnerabilityScan } from '../../artifacts/vulnerability-scan.ts';
 import type { Evidence } from '../criterion.ts';
 import { measurement } from './measurement.ts';
 
-export type Severity = (typeof severities)[number];
+type Severity = (typeof severities)[number];
 
 export interface SeverityCounts {
   readonly counts: Readonly<Record<Severity, number>>;

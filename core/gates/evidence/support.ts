@@ -7,7 +7,7 @@ import { isNegated, overlap, stemsOf } from '../text/words.ts';
 import { atPointer, placeName } from './look.ts';
 
 /** Share of a claim's words that its spans must have. */
-export const GROUNDING_OVERLAP = 0.6;
+const GROUNDING_OVERLAP = 0.6;
 
 /** The cited text, or null when no such span exists. */
 export function citedText(evidence: Evidence, { source, pointer, start, end }: Cite): string | null {

@@ -5,7 +5,7 @@
 
 import { wordsOf } from './words.ts';
 
-export const ambiguousTerms: Readonly<Record<string, readonly string[]>> = {
+const ambiguousTerms: Readonly<Record<string, readonly string[]>> = {
   superlative: [
     'best',
     'optimal',

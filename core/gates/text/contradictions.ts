@@ -21,7 +21,7 @@ export interface Statement {
   readonly where: string;
 }
 
-export interface Contradiction {
+interface Contradiction {
   readonly first: Statement;
   readonly second: Statement;
   readonly about: 'numbers' | 'dates' | 'modality';
@@ -139,16 +139,8 @@ function compareDates(first: Parsed, second: Parsed): Outcome {
 }
 
 function compareModality(first: Parsed, second: Parsed): Outcome {
-  if (!sameSubject(first.subject, second.subject) || unlikeFigures(first, second)) return undefined;
+  if (!sameSubject(first.subject, second.subject)) return undefined;
   return modalitiesDisagree(first.modality, second.modality)
     ? { about: 'modality', why: `${first.modality} against ${second.modality}` }
     : null;
-}
-
-/** "You must keep 5" and "you need not keep 6" are about different things. */
-function unlikeFigures(first: Parsed, second: Parsed): boolean {
-  return [...first.quantities].some(([unit, a]) => {
-    const b = second.quantities.get(unit);
-    return b !== undefined && disagree(a, b);
-  });
 }
