@@ -163,7 +163,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     assembly,
     call: (service, operation, input, context = {}) => dispatcher.outside(service, operation, input, context),
     sdk: (moduleName, context = {}) =>
-      bindSdk(moduleName, loadReal, { call: callFrom(context), hold: () => loop.hold(), requestId }),
+      bindSdk(moduleName, loadReal, {
+        call: callFrom(context),
+        sleep: (ms) => new Promise((resolve) => void timers.setOutside(clock.now() + ms, resolve)),
+        random: () => random.next(),
+        hold: () => loop.hold(),
+        requestId,
+      }),
     run: (until, runOptions) => loop.run(until, runOptions),
     hold: () => loop.hold(),
     unusedGrants: () => authorizer?.unused() ?? [],

@@ -26,11 +26,17 @@ export interface EnvironmentHost {
   setTimer(at: number, work: () => void): Timer;
   /** A call to the world in the name of the function's role. */
   call(service: string, operation: string, input: object): Promise<unknown>;
-  /** Binds an SDK module to `call`. */
-  bind(moduleName: string, call: EnvironmentHost['call']): unknown;
+  /** Binds an SDK module to the environment's `call` and `sleep`. */
+  bind(moduleName: string, environment: EnvironmentCalls): unknown;
   log(entry: Readonly<Record<string, unknown>>): void;
   /** The environment died and must not be used again. */
   died(): void;
+}
+
+/** How an environment's SDK clients reach the world: not at all once it is dead, and not before it is thawed when it is frozen. */
+export interface EnvironmentCalls {
+  call(service: string, operation: string, input: object): Promise<unknown>;
+  sleep(ms: number): Promise<void>;
 }
 
 const LONGEST_RESPONSE = 6 * 2 ** 20;
@@ -176,7 +182,10 @@ export class Environment implements RejectionOwner {
           text,
         }),
       sdk: (moduleName) =>
-        this.#host.bind(moduleName, (service, operation, input) => this.#call(service, operation, input)),
+        this.#host.bind(moduleName, {
+          call: (service, operation, input) => this.#call(service, operation, input),
+          sleep: (ms) => new Promise((resolve) => void this.#setTimer(this.#host.now() + ms, resolve)),
+        }),
       exit: (status) => this.kill(`exit status ${status}`),
       uncaught: (error) => this.#die(reportError(error)),
       variables: { ...runtimeVariables(configuration), ...configuration.environment },

@@ -5,12 +5,11 @@ import { AwsError } from '../service.ts';
 import { dressOutput, needsReading, readBody } from './bodies.ts';
 import { isDocumentCommand, marshallInput, type TranslateConfig, unmarshallOutput } from './document-commands.ts';
 import { toSdkException } from './errors.ts';
+import { type RetryClock, type RetryConfig, withRetries } from './retries.ts';
 
-export interface SdkCaller {
+export interface SdkCaller extends RetryClock {
   /** Rejects with AwsError, or with another Error for what no service answered. */
   call(service: string, operation: string, input: object): Promise<unknown>;
-  /** Keeps virtual time still until the returned function is called. */
-  hold(): () => void;
   requestId(): string;
 }
 
@@ -53,6 +52,13 @@ function serviceOf(errors: Module): string {
   return name.slice(0, -'Client'.length);
 }
 
+/** What every bound client was made with. */
+const parametersOf = new WeakMap<object, readonly unknown[]>();
+
+function isClient(value: unknown): value is object {
+  return value !== null && typeof value === 'object' && 'send' in value;
+}
+
 function bindClient(real: Constructor, errors: Module, caller: SdkCaller): Constructor {
   const service = serviceOf(errors);
   const built = new WeakMap<object, { readonly parameters: unknown[]; real?: Record<string, unknown> }>();
@@ -62,14 +68,21 @@ function bindClient(real: Constructor, errors: Module, caller: SdkCaller): Const
     entry.real ??= Reflect.construct(real, withDefaults(entry.parameters)) as Record<string, unknown>;
     return entry.real;
   };
+  /** A document client has its configuration from the client it was made from. */
+  const settings = (self: object): { config: RetryConfig; translate: TranslateConfig } => {
+    const [first, second] = built.get(self)?.parameters ?? [];
+    const own = isClient(first) ? (parametersOf.get(first)?.[0] ?? {}) : (first ?? {});
+    return { config: own as RetryConfig, translate: (second ?? {}) as TranslateConfig };
+  };
   function Client(this: unknown, ...parameters: unknown[]): object {
     const self = Object.create((new.target ?? Client).prototype) as object;
     built.set(self, { parameters });
+    parametersOf.set(self, parameters);
     return self;
   }
   const send = function (this: object, command: Command, options?: SendOptions | Callback, callback?: Callback) {
-    const translate = built.get(this)?.parameters[1] as TranslateConfig | undefined;
-    const reply = perform(service, errors, caller, command, translate ?? {});
+    const { config, translate } = settings(this);
+    const reply = perform({ service, errors, caller, config, translate }, command);
     const done = typeof options === 'function' ? options : callback;
     if (done) {
       reply.then((output) => done(null, output), done);
@@ -106,39 +119,42 @@ function bindClient(real: Constructor, errors: Module, caller: SdkCaller): Const
 function withDefaults(parameters: readonly unknown[]): unknown[] {
   const [first, ...others] = parameters;
   // The document client's first parameter is a client; a plain client's is its configuration, which may lack what AWS would supply.
-  if (first !== null && typeof first === 'object' && 'send' in first) return [...parameters];
+  if (isClient(first)) return [...parameters];
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   return [{ region: 'us-east-1', credentials, ...(first as object | undefined) }, ...others];
 }
 
-async function perform(
-  service: string,
-  errors: Module,
-  caller: SdkCaller,
-  command: Command,
-  translate: TranslateConfig,
-) {
+interface Binding {
+  readonly service: string;
+  readonly errors: Module;
+  readonly caller: SdkCaller;
+  readonly config: RetryConfig;
+  readonly translate: TranslateConfig;
+}
+
+async function perform({ service, errors, caller, config, translate }: Binding, command: Command): Promise<object> {
   const operation = (command.clientCommand ?? command).schema?.[2];
   if (typeof operation !== 'string') throw new TypeError('send() needs a command of the AWS SDK');
   const document = isDocumentCommand(command) ? command : undefined;
-  const input = document ? marshallInput(document, translate) : (command.input ?? {});
-  const $metadata = () => ({ httpStatusCode: 200, requestId: caller.requestId(), attempts: 1, totalRetryDelay: 0 });
-  try {
-    const output = (await (needsReading(input as Module)
-      ? readThenCall(service, operation, input, caller)
-      : caller.call(service, operation, input))) as Module;
-    const dressed = dressOutput(service, operation, output ?? {});
-    return { $metadata: $metadata(), ...(document ? unmarshallOutput(document, dressed, translate) : dressed) };
-  } catch (thrown) {
-    throw thrown instanceof AwsError ? toSdkException(errors, thrown, caller.requestId()) : thrown;
-  }
+  let input = document ? marshallInput(document, translate) : (command.input ?? {});
+  if (needsReading(input as Module)) input = await readHeld(input as Module, caller);
+  const attempt = async (): Promise<Module> => {
+    try {
+      return ((await caller.call(service, operation, input)) ?? {}) as Module;
+    } catch (thrown) {
+      throw thrown instanceof AwsError ? toSdkException(errors, thrown, caller.requestId()) : thrown;
+    }
+  };
+  const { value, attempts, totalRetryDelay } = await withRetries(attempt, config, caller);
+  const output = dressOutput(service, operation, value);
+  const $metadata = { httpStatusCode: 200, requestId: caller.requestId(), attempts, totalRetryDelay };
+  return { $metadata, ...(document ? unmarshallOutput(document, output, translate) : output) };
 }
 
-async function readThenCall(service: string, operation: string, input: object, caller: SdkCaller): Promise<unknown> {
+async function readHeld(input: Module, caller: SdkCaller): Promise<object> {
   const release = caller.hold();
   try {
-    const read = await readBody(input as Module);
-    return caller.call(service, operation, read);
+    return await readBody(input);
   } finally {
     release();
   }

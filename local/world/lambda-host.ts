@@ -28,14 +28,21 @@ export function lambdaHosts(parts: LambdaHostParts): HostFactory {
       environment,
       ...(configuration.role === undefined ? {} : { principal: configuration.role }),
     };
+    const random = parts.randomness(++made);
     return {
       virtual: parts.clock.virtual,
       now: () => parts.clock.now(),
-      random: parts.randomness(++made),
+      random,
       setTimer: (at, work) => parts.timers.setOutside(at, work),
       call: (service, operation, input) => parts.dispatcher.outside(service, operation, input, context),
-      bind: (moduleName, call) =>
-        bindSdk(moduleName, loadReal, { call, hold: () => parts.loop.hold(), requestId: parts.requestId }),
+      bind: (moduleName, { call, sleep }) =>
+        bindSdk(moduleName, loadReal, {
+          call,
+          sleep,
+          random: () => random.next(),
+          hold: () => parts.loop.hold(),
+          requestId: parts.requestId,
+        }),
       log: parts.log,
       died,
     };
