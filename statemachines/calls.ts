@@ -29,6 +29,7 @@ const START_RETRY = [
       'StepFunctions.ExecutionLimitExceededException',
       'StepFunctions.ThrottlingException',
       'StepFunctions.SdkClientException',
+      'StepFunctions.AWSStepFunctionsException',
     ],
     ...BACKOFF,
   },

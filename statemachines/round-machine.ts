@@ -44,6 +44,8 @@ export function roundMachine(targets: Targets): Definition {
           ...processor(targets, ' of many'),
         },
         ToleratedFailurePercentage: 100,
+        // Nothing was started when the list could not be read.
+        Retry: [{ ErrorEquals: ['States.ItemReaderFailed'], IntervalSeconds: 5, MaxAttempts: 3, BackoffRate: 2 }],
       }),
       'Next wave': {
         Type: 'Pass',

@@ -46,7 +46,7 @@ export function historyEvents(machine: MachineName, definition: Flow): Count {
 function eventsOf(state: State): number {
   if (state.Type === 'Task') return TASK + RETRY * retriesOf(state);
   if (state.Type === 'Map') {
-    if (state.ItemProcessor.ProcessorConfig.Mode === 'DISTRIBUTED') return DISTRIBUTED;
+    if (state.ItemProcessor.ProcessorConfig.Mode === 'DISTRIBUTED') return DISTRIBUTED * (1 + retriesOf(state));
     return PASSED_THROUGH + 2 + WORST_CASE.inlineTasks * (ITERATION + straight(state.ItemProcessor));
   }
   if (state.Type === 'Parallel') {
