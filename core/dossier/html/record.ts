@@ -3,7 +3,7 @@
 import type { CostSummary } from '../../ledger/costs.ts';
 import type { Decision, Measured, Span } from '../model.ts';
 import { html, type Markup } from './markup.ts';
-import { inDuration, inNumber, inTime, inUsd } from './words.ts';
+import { inDuration, inMoment, inNumber, inUsd } from './words.ts';
 
 /** Bars over the run's time: phases that overlap are seen to. */
 export function renderTimeline({ timeline, startedAt, endedAt }: Measured): Markup {
@@ -17,7 +17,7 @@ export function renderTimeline({ timeline, startedAt, endedAt }: Measured): Mark
     return html`<tr><th scope="row">${span.title}</th><td class="bars"><span class="track"><span class="bar" style="${style}"></span></span></td><td class="num">${inDuration(span.durationMs)}</td></tr>`;
   };
   return html`<table class="timeline"><tbody>${timeline.map(bar)}</tbody></table>
-<p class="note">${inTime(startedAt)} to ${inTime(endedAt)}.</p>`;
+<p class="note">From ${inMoment(startedAt)} to ${inMoment(endedAt)}, UTC.</p>`;
 }
 
 /** @param titleOf how a phase is called, by its id. */
@@ -34,7 +34,7 @@ export function renderDecisions(decisions: readonly Decision[], titleOf: (phase:
   if (decisions.length === 0) return html`<p>No decision is on the ledger.</p>`;
   const rows = decisions.map(
     ({ seq, at, who, phase, decided, because }) =>
-      html`<tr><td class="num">${seq}</td><td class="time">${inTime(at)}</td><td>${phase === null ? 'Whole run' : titleOf(phase)}</td><td>${decided}</td><td>${because}</td><td>${who}</td></tr>`,
+      html`<tr><td class="num">${seq}</td><td class="time">${inMoment(at)}</td><td>${phase === null ? 'Whole run' : titleOf(phase)}</td><td>${decided}</td><td>${because}</td><td>${who}</td></tr>`,
   );
-  return html`<div class="scroll"><table><thead><tr><th scope="col" class="num">Entry</th><th scope="col">Time</th><th scope="col">Phase</th><th scope="col">Decided</th><th scope="col">Because</th><th scope="col">By</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="scroll"><table><thead><tr><th scope="col" class="num">Entry</th><th scope="col">Time (UTC)</th><th scope="col">Phase</th><th scope="col">Decided</th><th scope="col">Because</th><th scope="col">By</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

@@ -44,7 +44,7 @@ thead th { font-size: .76rem; font-weight: 600; color: var(--soft); white-space:
 tfoot td { font-weight: 600; border-bottom: 0; }
 .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 dl > div.wide { display: block; } dl > div.wide > dt { margin-bottom: .1rem; }
-td.time { min-width: 6.5rem; }
+td.time { white-space: nowrap; }
 td ul { margin: 0; padding-left: 1rem; }
 dl { margin: .4rem 0; }
 dl > div { display: grid; grid-template-columns: 10rem minmax(0, 1fr); gap: 1rem; padding: .4rem 0; border-bottom: 1px solid var(--line); }
@@ -67,7 +67,7 @@ ul { padding-left: 1.2rem; } li { margin: .2rem 0; }
 pre, code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .85em; }
 pre { background: var(--page); border: 1px solid var(--line); border-radius: 6px; padding: .8rem 1rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; margin: .5rem 0; }
 .idea { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--page); border: 1px solid var(--line); border-radius: 8px; padding: 1.25rem 1.5rem; }
-details { border: 1px solid var(--line); border-radius: 8px; padding: .6rem 1rem; margin: .6rem 0; }
+details { font-size: .94rem; border: 1px solid var(--line); border-radius: 8px; padding: .6rem 1rem; margin: .6rem 0; }
 summary { cursor: pointer; font-weight: 600; }
 .timeline th { font-weight: 400; white-space: nowrap; width: 1%; padding-right: 1rem; }
 .timeline td.bars { width: 100%; vertical-align: middle; }
@@ -80,5 +80,5 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   --good: #17653a; --good-bg: #e2f3e8; --warn: #7a4b00; --warn-bg: #fdf0d5; --bad: #9b1c1c; --bad-bg: #fde5e5; }
   @page { margin: 18mm 16mm; } body { font-size: 10pt; } .layout { display: block; padding: 0; max-width: none; } nav { position: static; max-height: none; page-break-after: always; }
   main { border: 0; padding: 0; } h2 { break-after: avoid; } h3 { break-after: avoid; } tr, .card, .notice { break-inside: avoid; } a { color: inherit; text-decoration: none; }
-  .scroll { overflow: visible; } details { border: 0; padding: 0; } details::details-content { content-visibility: visible; height: auto; } }
+  .scroll { overflow: visible; } details { font-size: .94rem; border: 0; padding: 0; } details::details-content { content-visibility: visible; height: auto; } }
 `;

@@ -5,7 +5,7 @@ import { escapeHtml, html } from '../../../core/dossier/html/markup.ts';
 import { renderHtml } from '../../../core/dossier/html/page.ts';
 import { inSchemaOrder } from '../../../core/dossier/html/schema-order.ts';
 import { renderValue } from '../../../core/dossier/html/value.ts';
-import { asTitle, inDuration, inNumber, inPercent, inTime, inUsd } from '../../../core/dossier/html/words.ts';
+import { asTitle, inDuration, inMoment, inNumber, inPercent, inTime, inUsd } from '../../../core/dossier/html/words.ts';
 import { evaluateGate } from '../../../core/gates/evaluate.ts';
 import type { Json } from '../../../core/json.ts';
 import { evidenceOf, say } from '../gates/evidence-of.ts';
@@ -234,7 +234,8 @@ describe('words', () => {
   it('percent is cut, time is UTC, names read', () => {
     expect([0.9996, 0.29, 1].map(inPercent)).toEqual(['99.9 %', '29 %', '100 %']);
     expect(inTime('2026-11-22T19:31:59.000Z')).toBe('22 Nov 2026, 19:31 UTC');
-    expect(inTime('soon')).toBe('soon');
+    expect(inMoment('2026-11-22T19:31:59.000Z')).toBe('22 Nov 19:31:59');
+    expect([inTime('soon'), inMoment('soon')]).toEqual(['soon', 'soon']);
     expect(inNumber(1000)).toBe('1,000');
     expect(
       [
