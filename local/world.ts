@@ -88,7 +88,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 
   let requests = 0;
   const requestId = (): string => `00000000-0000-4000-8000-${(++requests).toString(16).padStart(12, '0')}`;
-  const authorizer = assembly && createAuthorizer(assembly);
+  const authorizer = assembly && createAuthorizer(assembly, { objectExists: (...object) => s3.hasObject(...object) });
   let lambda: Lambda | undefined;
   const dispatcher = new Dispatcher({
     turns,
@@ -122,6 +122,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     requestId,
     log,
   });
+  const s3 = createS3(fabric);
   const dynamodb = createDynamoDB(fabric);
   const streams: StreamReader = {
     read: (arn, position, most) => dynamodb.readStream(arn, position === '' ? undefined : position, most),
@@ -136,7 +137,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       authorize: (sourceArn, role) => authorizer?.authorizeEventSource(sourceArn, role),
     },
   });
-  const others = [createS3(fabric), createEvents(fabric), createScheduler(fabric), createStates(fabric)];
+  const others = [s3, createEvents(fabric), createScheduler(fabric), createStates(fabric)];
   for (const service of [sqs, dynamodb, ...others, lambda]) dispatcher.add(service);
   for (const service of options.services?.(fabric) ?? []) dispatcher.add(service);
 

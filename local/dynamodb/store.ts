@@ -12,7 +12,6 @@ CREATE TABLE IF NOT EXISTS ddb_entries (i INTEGER, hk, rk, pk, sk, PRIMARY KEY (
 CREATE TABLE IF NOT EXISTS ddb_expiries (t INTEGER, at INTEGER, pk, sk, PRIMARY KEY (t, at, pk, sk)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS ddb_records (t INTEGER, seq INTEGER, at INTEGER NOT NULL, event TEXT NOT NULL, keys TEXT NOT NULL,
   before TEXT, after TEXT, expired INTEGER NOT NULL, PRIMARY KEY (t, seq)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS ddb_sequences (t INTEGER PRIMARY KEY, seq INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS ddb_tokens (token TEXT PRIMARY KEY, request TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS ddb_tokens_at ON ddb_tokens (at);
 `;
@@ -81,7 +80,7 @@ export class Store {
   }
 
   dropTable(id: number, indexes: readonly number[]): void {
-    for (const from of ['ddb_items', 'ddb_expiries', 'ddb_records', 'ddb_sequences'])
+    for (const from of ['ddb_items', 'ddb_expiries', 'ddb_records'])
       this.#sql(`DELETE FROM ${from} WHERE t = ?`).run(id);
     for (const index of indexes) this.#sql('DELETE FROM ddb_entries WHERE i = ?').run(index);
     this.#sql('DELETE FROM ddb_tables WHERE id = ?').run(id);
@@ -209,20 +208,15 @@ export class Store {
     return rows.map((row) => ({ hash: row.pk as SortKey, range: row.sk as SortKey }));
   }
 
-  /** Numbers never come back, also after the records are gone. */
-  addRecord(table: number, record: Omit<RecordRow, 'seq'>): number {
-    const next = this.#sql(
-      'INSERT INTO ddb_sequences (t, seq) VALUES (?, 1) ON CONFLICT (t) DO UPDATE SET seq = seq + 1 RETURNING seq',
-    ).get(table);
-    const seq = Number(next?.seq);
+  addRecord(table: number, record: RecordRow): void {
     this.#sql(
       'INSERT INTO ddb_records (t, seq, at, event, keys, before, after, expired) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    ).run(table, seq, record.at, record.event, record.keys, record.before, record.after, record.expired);
-    return seq;
+    ).run(table, record.seq, record.at, record.event, record.keys, record.before, record.after, record.expired);
   }
 
+  /** Zero for a table without records. */
   lastSequence(table: number): number {
-    return Number(this.#sql('SELECT seq FROM ddb_sequences WHERE t = ?').get(table)?.seq ?? 0);
+    return Number(this.#sql('SELECT coalesce(max(seq), 0) AS seq FROM ddb_records WHERE t = ?').get(table)?.seq);
   }
 
   records(table: number, after: number, limit: number): RecordRow[] {
@@ -231,7 +225,7 @@ export class Store {
     ).all(table, after, limit) as unknown as RecordRow[];
   }
 
-  /** Deletes records made before `time`; stops at the first that is younger. */
+  /** Deletes records made before `time`, but never the newest: the next number is known from it. */
   trimRecords(table: number, time: number): void {
     this.#sql(
       'DELETE FROM ddb_records WHERE t = ? AND seq < (SELECT coalesce(min(seq), 0) FROM ddb_records WHERE t = ? AND at >= ?)',

@@ -47,6 +47,8 @@ export class StreamLog {
   readonly #fabric: Fabric;
   readonly #store: Store;
   readonly #subscribers = new Map<string, Set<() => void>>();
+  /** Last sequence number by table. */
+  readonly #last = new Map<number, number>();
   /** Tables whose subscribers are to be woken at the end of the turn. */
   readonly #waking = new Set<string>();
 
@@ -58,7 +60,10 @@ export class StreamLog {
   append(table: Table, { keys, before, after, expired }: Change): void {
     const view = table.stream as StreamViewType;
     const at = this.#fabric.clock.now();
-    const seq = this.#store.addRecord(table.id, {
+    const seq = (this.#last.get(table.id) ?? this.#store.lastSequence(table.id)) + 1;
+    this.#last.set(table.id, seq);
+    this.#store.addRecord(table.id, {
+      seq,
       at,
       event: before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY',
       keys: encodeItem(keys),

@@ -33,13 +33,20 @@ const POLLING = {
 /** Grants of ListStreams have no narrower resource that AWS honours in every region. */
 const WITHOUT_RESOURCE = new Set(['dynamodb:ListStreams']);
 
-/** @param machineOfToken the state machine a task token belongs to, so that states:SendTask* can be checked by resource */
-export function createAuthorizer(assembly: Assembly, machineOfToken?: Place['machineOfToken']): Authorizer {
+/** What only the services themselves can tell. Where it is left out, the check is the more lenient one. */
+export interface Lookups {
+  /** ARN of the state machine a task token belongs to: states:SendTask* is then checked on that machine. */
+  readonly machineOfToken?: Place['machineOfToken'];
+  /** Whether S3 has an object: who may not list the bucket gets 403 instead of 404 for one that is not there. */
+  readonly objectExists?: (bucket: string, key: string, versionId: string | undefined) => boolean;
+}
+
+export function createAuthorizer(assembly: Assembly, lookups: Lookups = {}): Authorizer {
   const policies = createPolicyCheck(assembly);
   const place: Place = {
     region: assembly.region,
     accountId: assembly.accountId,
-    machineOfToken,
+    machineOfToken: lookups.machineOfToken,
     hashKeyOf: hashKeys(assembly),
   };
   const keyPermissions = customerKeys(assembly);
@@ -50,7 +57,10 @@ export function createAuthorizer(assembly: Assembly, machineOfToken?: Place['mac
   return {
     authorize(service, operation, input, { principal, environment }) {
       if (principal === undefined) return;
-      const needed = permissionsOf(service, operation, input, place);
+      const needed = [
+        ...permissionsOf(service, operation, input, place),
+        ...(service === 'S3' ? toLearnOfAbsence(operation, input, lookups.objectExists) : []),
+      ];
       for (const permission of [...needed, ...keyPermissions(needed)]) {
         const decision = decide(permission, principal, environment);
         if (decision.allowed) continue;
@@ -73,6 +83,13 @@ export function createAuthorizer(assembly: Assembly, machineOfToken?: Place['mac
     },
     unused: policies.unused,
   };
+}
+
+/** S3 says that an object is missing only to those who may list its bucket. */
+function toLearnOfAbsence(operation: string, input: object, exists: Lookups['objectExists']): Permission[] {
+  if (exists === undefined || (operation !== 'GetObject' && operation !== 'HeadObject')) return [];
+  const { Bucket, Key, VersionId } = input as { Bucket: string; Key: string; VersionId?: string };
+  return exists(Bucket, Key, VersionId) ? [] : [{ action: 's3:ListBucket', resource: `arn:aws:s3:::${Bucket}` }];
 }
 
 /** Condition keys every request has, behind those of its own. */

@@ -198,7 +198,7 @@ describe('createAuthorizer', () => {
     const machine = arn('states', 'stateMachine:m');
     const statements = [{ Action: 'states:SendTaskSuccess', Resource: machine }];
     const send = (owner: string) => () =>
-      createAuthorizer(assemblyWith(statements), () => owner).authorize(
+      createAuthorizer(assemblyWith(statements), { machineOfToken: () => owner }).authorize(
         'SFN',
         'SendTaskSuccess',
         { taskToken: 'x' },
@@ -206,6 +206,25 @@ describe('createAuthorizer', () => {
       );
     expect(send(machine)).not.toThrow();
     expect(send(arn('states', 'stateMachine:other'))).toThrow('states:SendTaskSuccess');
+  });
+
+  it('hides from who may not list a bucket what is not in it', () => {
+    const read = { Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' };
+    const list = { Action: 's3:ListBucket', Resource: 'arn:aws:s3:::b' };
+    const attempt = (statements: StatementGiven[], there: boolean) => () =>
+      createAuthorizer(assemblyWith(statements), { objectExists: () => there }).authorize(
+        'S3',
+        'GetObject',
+        { Bucket: 'b', Key: 'k' },
+        { principal: ROLE },
+      );
+    expect(attempt([read], true)).not.toThrow();
+    expect(attempt([read, list], false)).not.toThrow();
+    expect(denial(attempt([read], false))).toMatchObject({
+      name: 'AccessDenied',
+      status: 403,
+      message: expect.stringContaining('s3:ListBucket on resource: arn:aws:s3:::b because'),
+    });
   });
 
   it('wants the key of an encrypted queue', () => {

@@ -178,6 +178,16 @@ describe('ListObjectsV2', () => {
   });
 });
 
+it('tells whether an object is there', () => {
+  const s3Service = createS3(fabric);
+  const put = () => s3Service.operations.PutObject?.({ Bucket: 'box', Key: 'k', Body: '' }, {});
+  expect(s3Service.hasObject('box', 'k')).toBe(false);
+  put();
+  expect(s3Service.hasObject('box', 'k')).toBe(true);
+  expect(s3Service.hasObject('box', 'k', 'other')).toBe(false);
+  expect(s3Service.hasObject('none', 'k')).toBe(true);
+});
+
 it('finds everything again in the same database', () => {
   s3('PutObject', { Bucket: 'box', Key: 'k', Body: 'kept' });
   operations = createS3(testFabric(fabric.db)).operations;
