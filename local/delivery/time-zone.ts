@@ -41,7 +41,7 @@ export function instantOf(text: string, timeZone: string): number | undefined {
 }
 
 /** Milliseconds the zone is ahead of UTC at an instant. */
-export function offsetAt(instant: number, timeZone: string): number {
+function offsetAt(instant: number, timeZone: string): number {
   if (timeZone === 'UTC') return 0;
   const { year, month, day, hour, minute } = wallTime(instant, timeZone);
   const floor = Math.floor(instant / 60_000) * 60_000;

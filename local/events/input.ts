@@ -2,7 +2,7 @@
 
 import { AwsError } from '../service.ts';
 
-export interface InputTransformer {
+interface InputTransformer {
   readonly InputPathsMap?: Readonly<Record<string, string>>;
   readonly InputTemplate: string;
 }
@@ -29,7 +29,7 @@ export function inputFor(target: TargetInput, event: Readonly<Record<string, unk
 }
 
 /** The paths EventBridge takes: `$`, members by dot, array members by index. Undefined when nothing is there. */
-export function lookUp(event: unknown, path: string): unknown {
+function lookUp(event: unknown, path: string): unknown {
   if (path === '$') return event;
   if (!path.startsWith('$.'))
     throw new AwsError('ValidationException', `Invalid InputPath ${path}: expected $ or $.name`);

@@ -4,7 +4,7 @@
 import { readFileSync, statSync } from 'node:fs';
 
 /** The globals a bundle sees as its own, in the order `CompiledFile` takes them. */
-export const SANDBOX_GLOBALS = [
+const SANDBOX_GLOBALS = [
   'process',
   'global',
   'globalThis',
@@ -25,7 +25,7 @@ export const SANDBOX_GLOBALS = [
 
 export type SandboxGlobals = Readonly<Record<(typeof SANDBOX_GLOBALS)[number], unknown>>;
 
-export interface ModuleScope {
+interface ModuleScope {
   readonly exports: unknown;
   readonly require: (name: string) => unknown;
   readonly module: { exports: unknown };

@@ -34,7 +34,7 @@ export interface EnvironmentHost {
 }
 
 /** How an environment's SDK clients reach the world: not at all once it is dead, and not before it is thawed when it is frozen. */
-export interface EnvironmentCalls {
+interface EnvironmentCalls {
   call(service: string, operation: string, input: object): Promise<unknown>;
   sleep(ms: number): Promise<void>;
 }

@@ -3,7 +3,7 @@
 import { NormalizedSchema } from '@smithy/core/schema';
 import { loadReal } from '../lambda/sandbox/modules.ts';
 
-export type Protocol = 'json-rpc' | 'rest-json' | 'rest-xml';
+type Protocol = 'json-rpc' | 'rest-json' | 'rest-xml';
 
 export interface PortOperation {
   readonly service: string;

@@ -6,7 +6,7 @@ import { AwsError, type CallContext, type Service, type Timers } from '../servic
 import type { TurnQueue } from './turn-queue.ts';
 
 /** Throws AwsError AccessDeniedException (or the service's own name for it) when the principal may not. */
-export type Authorize = (service: string, operation: string, input: object, context: CallContext) => void;
+type Authorize = (service: string, operation: string, input: object, context: CallContext) => void;
 
 export interface DispatcherParts {
   readonly turns: TurnQueue;

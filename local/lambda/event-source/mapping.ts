@@ -115,6 +115,6 @@ function whole(name: string, value: number, least: number, most: number): number
   throw invalid(`${name}: expected ${least} to ${most}, found ${value}`);
 }
 
-export function invalid(message: string): AwsError {
+function invalid(message: string): AwsError {
   return new AwsError('InvalidParameterValueException', message, 400, { Type: 'User' });
 }
