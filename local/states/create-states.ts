@@ -30,7 +30,13 @@ export interface StatesOptions {
 
 /** @returns the service `SFN` */
 export function createStates(fabric: Fabric, options: StatesOptions = {}): Service {
-  const engine = new Engine(fabric, new Store(fabric.db), options.connect ?? worldConnector(fabric), MOVES);
+  const engine = new Engine(
+    fabric,
+    new Store(fabric.db),
+    options.connect ?? worldConnector(fabric),
+    MOVES,
+    compileText,
+  );
   const host: Host = { fabric, engine, resources: new Resources(engine.store) };
   engine.requireActivity = (arn) => {
     if (!host.resources.activities.get(arn)) throw runtime(`The activity ${arn} does not exist.`);
@@ -51,9 +57,7 @@ export function createStates(fabric: Fabric, options: StatesOptions = {}): Servi
       ...syncOperations(host),
     }),
     boot() {
-      recover(engine, compileText, (execution, strand) =>
-        engine.guarded(execution, () => resume(engine, execution, strand)),
-      );
+      recover(engine, (execution, strand) => engine.guarded(execution, () => resume(engine, execution, strand)));
     },
   };
 }

@@ -7,7 +7,7 @@ import { startChildren } from '../engine/map-run-children.ts';
 import { redrive } from '../engine/redrive.ts';
 import { executionMissing, requireArn, resourceMissing, validation } from './errors.ts';
 import { findExecution } from './executions.ts';
-import { compileText, type Host } from './host.ts';
+import type { Host } from './host.ts';
 import { page } from './pages.ts';
 
 /** Days after its start in which an execution may be redriven. */
@@ -49,7 +49,7 @@ export function redriveOperations(host: Host): Record<string, Operation> {
         );
       }
       for (const execution of engine.changedExecutions()) engine.store.write(execution);
-      const execution = redrive(engine, arn, compileText);
+      const execution = redrive(engine, arn);
       return { redriveDate: new Date(execution.redrivenAt as number) };
     },
 

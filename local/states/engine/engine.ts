@@ -2,6 +2,7 @@
 // The parts (step, fan-out, tasks, map runs, endings) are functions over this; they never await.
 
 import type { Fabric } from '../../service.ts';
+import type { Program } from '../definition/program.ts';
 import type { Failure } from '../failure.ts';
 import type { Doc } from '../json.ts';
 import type { Evaluate } from '../scope.ts';
@@ -41,6 +42,7 @@ export interface Moves {
   childEnded(engine: Engine, execution: Execution, strand: Strand, end: NestedEnd): void;
   mapChildEnded(engine: Engine, child: Execution): void;
   abortMapRun(engine: Engine, arn: string): void;
+  redriveChild(engine: Engine, run: string, index: number): boolean;
   failed(engine: Engine, execution: Execution, strand: Strand, failure: Failure, own?: boolean): void;
   endExecution(
     engine: Engine,
@@ -69,6 +71,8 @@ export class Engine {
   readonly open = new Map<string, Execution>();
   /** Open executions by number, as task tokens name them. */
   readonly openById = new Map<number, Execution>();
+  /** Compiles the text of a definition found in the store. */
+  compile: (text: string) => Program;
   /** Called at the end of every execution that others wait for in memory (StartSyncExecution, map runs). */
   readonly listeners = new Map<string, ((execution: Execution) => void)[]>();
   #queue: { execution: Execution; strand: Strand }[] = [];
@@ -78,7 +82,8 @@ export class Engine {
   /** Transitions since the engine was made. */
   transitions = 0;
 
-  constructor(fabric: Fabric, store: Store, connect: TaskConnector, moves: Moves) {
+  constructor(fabric: Fabric, store: Store, connect: TaskConnector, moves: Moves, compile: (text: string) => Program) {
+    this.compile = compile;
     this.fabric = fabric;
     this.store = store;
     this.connect = connect;

@@ -3,7 +3,7 @@
 import type { MapState } from '../definition/program.ts';
 import type { Failure } from '../failure.ts';
 import { type Doc, docOf, isObject, type Json, jsonOf } from '../json.ts';
-import { writeResults } from '../tasks/result-writer.ts';
+import { describeChild, writeResults } from '../tasks/result-writer.ts';
 import type { Engine } from './engine.ts';
 import type { Execution } from './execution.ts';
 import type { MapRun } from './map-run.ts';
@@ -11,26 +11,33 @@ import { openExecution } from './start.ts';
 
 export function startChildren(engine: Engine, run: MapRun, state: MapState): void {
   const { executions, owner } = run;
-  while (run.next < run.inputs.length && executions.running < run.maxConcurrency) {
-    const index = run.next++;
+  while (executions.running < run.maxConcurrency) {
+    const again = run.redo.shift();
+    const index = again ?? (run.next < run.inputs.length ? run.next++ : undefined);
+    if (index === undefined) break;
     const size = sizeOf(run, state, index);
     executions.pending--;
     executions.running++;
     run.itemCounts.pending -= size;
     run.itemCounts.running += size;
-    const { facts } = owner;
-    const name = engine.fabric.random.uuid();
-    openExecution(engine, owner.program, docOf(run.inputs[index] as Json), {
-      ...facts,
-      arn: `${facts.machineArn.replace(':stateMachine:', ':execution:')}/${run.label}:${name}`,
-      name,
-      type: state.childType,
-      startedAt: engine.now(),
-      map: { run: run.arn, machine: state.processor.index, index },
-    });
+    if (again === undefined || !engine.moves.redriveChild(engine, run.arn, index))
+      startChild(engine, run, state, index);
   }
   engine.touchRun(owner, run);
-  if (run.next >= run.inputs.length && executions.running === 0) runDone(engine, run, state);
+  if (run.next >= run.inputs.length && run.redo.length === 0 && executions.running === 0) runDone(engine, run, state);
+}
+
+function startChild(engine: Engine, run: MapRun, state: MapState, index: number): void {
+  const { facts, program } = run.owner;
+  const name = engine.fabric.random.uuid();
+  openExecution(engine, program, docOf(run.inputs[index] as Json), {
+    ...facts,
+    arn: `${facts.machineArn.replace(':stateMachine:', ':execution:')}/${run.label}:${name}`,
+    name,
+    type: state.childType,
+    startedAt: engine.now(),
+    map: { run: run.arn, machine: state.processor.index, index },
+  });
 }
 
 /** Counts a child's end; more failures than are tolerated end the run. */
@@ -39,7 +46,8 @@ export function mapChildEnded(engine: Engine, child: Execution): void {
   const run = engine.mapRuns.get(facts.run);
   if (run?.status !== 'RUNNING') return;
   count(run, child, facts.index);
-  run.results[facts.index] = child.status === 'SUCCEEDED' ? child.output : undefined;
+  // A child that failed shows in the results as DescribeExecution would tell of it.
+  run.results[facts.index] = child.status === 'SUCCEEDED' ? child.output : docOf(describeChild(child));
   engine.touchRun(run.owner, run);
   engine.guarded(run.owner, () => {
     if (exceeded(run)) {

@@ -10,6 +10,7 @@ import type { Engine } from './engine.ts';
 import type { Execution, Strand } from './execution.ts';
 import { itemsOf } from './items.ts';
 import { failMapRun, startChildren } from './map-run-children.ts';
+import { redriveMapRun } from './map-run-redrive.ts';
 import { floatOf, integerOf } from './numbers.ts';
 
 export interface Counts {
@@ -37,6 +38,8 @@ export interface MapRun {
   executions: Counts;
   itemCounts: Counts;
   next: number;
+  /** Places whose children a redrive begins again, still to be begun. */
+  redo: number[];
   redriveCount: number;
   /** Whether a ResultWriter put the results away. */
   resultsWritten: boolean;
@@ -53,6 +56,7 @@ const emptyCounts = (): Counts => ({ pending: 0, running: 0, succeeded: 0, faile
 const MAX_CHILDREN = 10_000;
 
 export function startMapRun(engine: Engine, execution: Execution, strand: Strand, state: MapState): void {
+  if (strand.phase === 'again' && redriveMapRun(engine, execution, strand, state)) return;
   const scope = engine.scope(execution, strand);
   const given = state.reader ? undefined : itemsOf(state, strand, scope);
   const input = given ? jsonOf(given.input) : jsonOf(effective(strand, scope));
@@ -84,6 +88,7 @@ export function startMapRun(engine: Engine, execution: Execution, strand: Strand
     executions: emptyCounts(),
     itemCounts: emptyCounts(),
     next: 0,
+    redo: [],
     redriveCount: 0,
     resultsWritten: state.writer?.resource !== undefined,
     owner: execution,

@@ -15,16 +15,10 @@ import { thawStrand } from './strand-row.ts';
 import { armTask, dispatch } from './task.ts';
 import { wake } from './wait.ts';
 
-type Compile = Parameters<Engine['store']['program']>[1];
-
-export function recover(
-  engine: Engine,
-  compile: Compile,
-  resume: (execution: Execution, strand: Strand) => void,
-): void {
+export function recover(engine: Engine, resume: (execution: Execution, strand: Strand) => void): void {
   const executions: Execution[] = [];
   for (const row of engine.store.openRows()) {
-    const execution = readExecution(engine, row, compile);
+    const execution = readExecution(engine, row);
     engine.open.set(execution.facts.arn, execution);
     engine.openById.set(execution.id, execution);
     executions.push(execution);
@@ -37,11 +31,11 @@ export function recover(
 }
 
 /** An execution with its strands, as the store has it. */
-export function readExecution(engine: Engine, row: Row, compile: Compile): Execution {
+export function readExecution(engine: Engine, row: Row): Execution {
   const record = recordOf(row);
   const execution: Execution = {
     ...record,
-    program: engine.store.program(record.facts.definitionHash, compile),
+    program: engine.store.program(record.facts.definitionHash, engine.compile),
     strands: new Map(),
     history: [],
     changed: new Set(),

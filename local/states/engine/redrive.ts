@@ -1,7 +1,6 @@
 // RedriveExecution: an execution that did not succeed goes on, under its own ARN, from the states that failed or were cut off.
 // Branches and iterations that have their output keep it ("Restarting state machine executions with redrive", developer guide).
 
-import type { Program } from '../definition/program.ts';
 import type { Engine } from './engine.ts';
 import type { Execution, Strand } from './execution.ts';
 import { readExecution } from './recover.ts';
@@ -9,10 +8,10 @@ import { armExecution } from './start.ts';
 import { notifyStatus } from './status-event.ts';
 
 /** Takes the execution up from the store. The caller has checked that it may be redriven. */
-export function redrive(engine: Engine, arn: string, compile: (text: string) => Program): Execution {
+export function redrive(engine: Engine, arn: string): Execution {
   const row = engine.store.get('SELECT * FROM sfn_execution WHERE arn = ?', arn);
   if (!row) throw new Error(`no execution ${arn} in the store`);
-  const execution = readExecution(engine, row, compile);
+  const execution = readExecution(engine, row);
   execution.status = 'RUNNING';
   execution.stoppedAt = undefined;
   execution.failure = undefined;
@@ -44,4 +43,12 @@ function takeUp(engine: Engine, execution: Execution, strand: Strand, event: num
   // A state that was entered is not entered again: it begins anew.
   strand.phase = strand.phase === 'enter' ? 'enter' : 'again';
   engine.ready(execution, strand);
+}
+
+/** Begins a map run's child again that did not succeed; false when there is nothing of it to go on from. */
+export function redriveChild(engine: Engine, run: string, index: number): boolean {
+  const row = engine.store.get('SELECT arn, facts FROM sfn_execution WHERE map_run = ? AND map_index = ?', run, index);
+  if (!row || JSON.parse(row.facts as string).type === 'EXPRESS') return false;
+  redrive(engine, row.arn as string);
+  return true;
 }

@@ -11,6 +11,7 @@ import type { Engine, Moves } from './engine.ts';
 import type { Execution, Strand } from './execution.ts';
 import { childDone, childFailed, startMap, startParallel } from './fan.ts';
 import { abortMapRun, mapChildEnded } from './map-run-children.ts';
+import { redriveChild } from './redrive.ts';
 import { dropChildren } from './strand.ts';
 import { beginTask, childEnded, startTask } from './task.ts';
 import { beginWait } from './wait.ts';
@@ -287,4 +288,5 @@ export const MOVES: Moves = {
   endExecution,
   mapChildEnded,
   abortMapRun,
+  redriveChild,
 };

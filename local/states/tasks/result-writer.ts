@@ -17,13 +17,7 @@ export function writeResults(engine: Engine, run: MapRun, state: MapState): Doc 
   const children = engine.store
     .all('SELECT * FROM sfn_execution WHERE map_run = ? ORDER BY map_index', run.arn)
     .map((row) => recordOf(row));
-  if (writer.resource === undefined)
-    return docOf(
-      transform(
-        writer,
-        children.filter((c) => c.status === 'SUCCEEDED'),
-      ),
-    );
+  if (writer.resource === undefined) return docOf(transform(writer, children));
   const scope = engine.scope(run.owner, run.strand);
   const parameters = writer.parameters?.(jsonOf(effective(run.strand, scope)), scope);
   if (!isObject(parameters)) throw new Error('the ResultWriter has no parameters');
@@ -51,7 +45,7 @@ async function writeFiles(
   ] as const) {
     if (list.length === 0) continue;
     const key = `${folder}/${status}_0.${writer.outputType === 'JSONL' ? 'jsonl' : 'json'}`;
-    const results = status === 'SUCCEEDED' ? transform(writer, list) : list.map(describe);
+    const results = status === 'SUCCEEDED' ? transform(writer, list) : list.map(describeChild);
     const rows = Array.isArray(results) ? results : [results];
     const body =
       writer.outputType === 'JSONL' ? rows.map((row) => JSON.stringify(row)).join('\n') : JSON.stringify(results);
@@ -65,14 +59,16 @@ async function writeFiles(
 
 /** NONE: what DescribeExecution would say; COMPACT: outputs; FLATTEN: outputs, arrays opened. */
 function transform(writer: ResultWriter, children: ExecutionRecord[]): Json {
-  if (writer.transformation === 'NONE') return children.map(describe);
-  const outputs = children.map((child): Json => (child.output ? jsonOf(child.output) : null));
+  if (writer.transformation === 'NONE') return children.map(describeChild);
+  const outputs = children.map(
+    (child): Json => (child.status === 'SUCCEEDED' && child.output ? jsonOf(child.output) : describeChild(child)),
+  );
   return writer.transformation === 'FLATTEN'
     ? outputs.flatMap((output) => (Array.isArray(output) ? output : [output]))
     : outputs;
 }
 
-function describe(child: ExecutionRecord): Json {
+export function describeChild(child: ExecutionRecord): Json {
   const out: JsonObject = {
     ExecutionArn: child.facts.arn,
     Input: textOf(child.input),
