@@ -76,7 +76,8 @@ function inputTokens(passages: readonly Passage[], request: ModelRequest): numbe
 class Drafting {
   readonly #index: PassageIndex;
   readonly #request: ModelRequest;
-  #used = new Set<number>();
+  /** By their text, since the same sentence may be in several sources. */
+  #used = new Set<string>();
 
   constructor(index: PassageIndex, request: ModelRequest) {
     this.#index = index;
@@ -195,29 +196,23 @@ class Drafting {
   /** The best unused passages, best first, that share words with the field itself and come near the best score. */
   #best(schema: Schema, query: Query, most: number): Hit[] {
     const mode = this.#request.strict ? 'strict' : 'normal';
+    const grounds = (schema[GROUNDS_MARK] ?? {}) as Grounds;
     const own = new Set(
       this.#index
         .search(query.slice(0, 2))
         .filter((hit) => hit.matched >= LEAST_MATCHED[mode])
         .map((hit) => hit.at),
     );
-    const grounds = (schema[GROUNDS_MARK] ?? {}) as Grounds;
     const hits = this.#index.search(query).filter((hit) => own.has(hit.at) && supports(hit.passage, grounds));
     const floor = Number.isFinite(most) ? (hits[0]?.score ?? 0) * SHARE_OF_BEST[mode] : 0;
     const taken: Hit[] = [];
     for (const hit of hits) {
       if (taken.length === most) break;
-      if (hit.score < floor || this.#used.has(hit.at) || this.#repeats(hit, taken)) continue;
-      this.#used.add(hit.at);
+      if (hit.score < floor || this.#used.has(hit.passage.text)) continue;
+      this.#used.add(hit.passage.text);
       taken.push(hit);
     }
     return taken;
-  }
-
-  /** The same sentence may be in several sources. */
-  #repeats(hit: Hit, taken: readonly Hit[]): boolean {
-    const known = [...taken.map((one) => one.passage), ...[...this.#used].map((at) => this.#index.passages[at])];
-    return known.some((passage) => passage?.text === hit.passage.text);
   }
 
   #claim(hit: Hit | undefined): Json {

@@ -34,7 +34,6 @@ function collect(
   source: SourceName,
   under: string,
 ) {
-  if (!overlaps(pointer, under)) return;
   if (typeof value === 'string') {
     if (pointer === under || pointer.startsWith(`${under}/`) || under === '')
       into.push(...split(source, pointer, value, names));
@@ -50,10 +49,6 @@ function collect(
       collect(member, `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`, named, into, source, under);
     }
   }
-}
-
-function overlaps(pointer: string, under: string): boolean {
-  return under === '' || pointer === under || pointer.startsWith(`${under}/`) || under.startsWith(`${pointer}/`);
 }
 
 function labelOf(sentence: Sentence): string {

@@ -75,6 +75,22 @@ describe('the offline provider', () => {
     expect(nested.a.one.text).toBe(nested.b.one.text);
   });
 
+  it('leaves out of a short list what is far from the best', async () => {
+    const idea = 'Wet paper maps tear. The maps are green. Birds sing.';
+    const short = await draft(z.strictObject({ said: claims('wet paper maps tear', 5) }), idea);
+    expect(short.said.map(({ text }) => text)).toEqual(['Wet paper maps tear.']);
+  });
+
+  it('takes a sentence once, though two sources have it', async () => {
+    const content = {
+      goals: [{ text: 'Counts are lost.', cites: [] }],
+      problem: { text: 'Counts are lost.', cites: [] },
+    };
+    const sources = [{ source: 'IdeaSpec', content, under: '' }] as const;
+    const { said } = await draft(z.strictObject({ said: claims('lost counts', 5) }), '', { sources });
+    expect(said).toHaveLength(1);
+  });
+
   it('asks more of a sentence when it is strict', async () => {
     const schema = z.strictObject({ note: claim('forest rangers') });
     expect((await draft(schema)).note.text).toContain('forest');
