@@ -56,7 +56,7 @@ export const FUNCTION_SPECS: Readonly<Record<FunctionName, FunctionSpec>> = {
   aggregate: { handler: 'aggregate', ...LONG, variables: DATA },
   gate: { handler: 'gate', ...LONG, variables: DATA },
   supervise: { handler: 'supervise', ...SHORT, variables: DATA },
-  sweep: { handler: 'sweep', ...SHORT, variables: ['TABLE_NAME', ...SCHEDULES] },
+  sweep: { handler: 'sweep', ...SHORT, variables: ['TABLE_NAME', ...SCHEDULES, 'SWEEP_FUNCTION_ARN'] },
   dlq: { handler: 'dlq', ...SHORT, variables: ['TABLE_NAME'] },
   timer: { handler: 'timer', ...SHORT, variables: ['TABLE_NAME', ...SCHEDULES, 'TIMER_FUNCTION_ARN'] },
   ledger: { handler: 'ledger', ...LONG, variables: ['TABLE_NAME', 'LEDGER_TABLE_NAME', 'EVENT_BUS_NAME'] },

@@ -45,7 +45,14 @@ const PERMISSIONS: Readonly<Record<FunctionName, (can: Powers, things: Things) =
     can.writeObjects('runs'),
   ],
   supervise: (can) => [can.rows('get', 'put', 'update'), can.readObjects('pipelines')],
-  sweep: (can) => [can.rows('get', 'query', 'put', 'update'), can.index, can.answer('failure'), can.unschedule],
+  sweep: (can) => [
+    can.rows('get', 'query', 'put', 'update'),
+    can.index,
+    can.answer('success', 'failure'),
+    can.schedule,
+    can.passSchedulerRole,
+    can.unschedule,
+  ],
   dlq: (can, { queues }) => [
     can.rows('put'),
     can.consume(queues.models.deadLetters, queues.tools.deadLetters),

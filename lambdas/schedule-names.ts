@@ -3,6 +3,7 @@
 import { sha256 } from '../core/json.ts';
 
 export const SWEEP_SCHEDULE = 'stall-sweep';
+export const SWEEP_RATE = 'rate(1 minute)';
 
 /** Characters a schedule's name may have. */
 const LONGEST = 64;

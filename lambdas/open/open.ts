@@ -16,7 +16,7 @@ import type { Schedules } from '../clients/scheduler.ts';
 import { decision } from '../entries.ts';
 import type { OpenMessage, RunState, TimerMessage } from '../messages.ts';
 import { runIdOf } from '../run-id.ts';
-import { SWEEP_SCHEDULE, timerSchedule } from '../schedule-names.ts';
+import { SWEEP_RATE, SWEEP_SCHEDULE, timerSchedule } from '../schedule-names.ts';
 import { type BehaviourDeps, pinBehaviour } from './behaviour.ts';
 import { readIdea } from './idea.ts';
 import { type RunInput, readInput } from './input.ts';
@@ -37,7 +37,7 @@ export async function open(deps: OpenDeps, message: OpenMessage): Promise<RunSta
   const input = readInput(message.input);
   const run = input.kind === 'resume' ? await reopen(deps, input.runId, message) : await openNew(deps, input, message);
   await setDeadline(deps, run);
-  await deps.schedules.recurring(SWEEP_SCHEDULE, 'rate(1 minute)', {
+  await deps.schedules.recurring(SWEEP_SCHEDULE, SWEEP_RATE, {
     functionArn: deps.sweepFunction,
     payload: { op: 'sweep' },
   });

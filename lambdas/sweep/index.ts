@@ -5,18 +5,25 @@ import { createSchedules } from '../clients/scheduler.ts';
 import { createSfn } from '../clients/sfn.ts';
 import { systemClock } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
-import { SWEEP_SCHEDULE } from '../schedule-names.ts';
+import { SWEEP_RATE, SWEEP_SCHEDULE } from '../schedule-names.ts';
 import { serve } from '../serve.ts';
 import { type SweepDeps, sweep } from './sweep.ts';
 
-const env = readEnvironment('TABLE_NAME', 'SCHEDULE_GROUP', 'SCHEDULER_ROLE_ARN');
+const env = readEnvironment('TABLE_NAME', 'SCHEDULE_GROUP', 'SCHEDULER_ROLE_ARN', 'SWEEP_FUNCTION_ARN');
 const [table] = openTables(env.TABLE_NAME);
 const schedules = createSchedules(env.SCHEDULE_GROUP, env.SCHEDULER_ROLE_ARN);
 const deps: SweepDeps = {
   table,
   tokens: createSfn().tokens,
   now: systemClock.now,
-  stopSweeping: () => schedules.remove(SWEEP_SCHEDULE),
+  schedule: {
+    start: () =>
+      schedules.recurring(SWEEP_SCHEDULE, SWEEP_RATE, {
+        functionArn: env.SWEEP_FUNCTION_ARN,
+        payload: { op: 'sweep' } satisfies SweepMessage,
+      }),
+    stop: () => schedules.remove(SWEEP_SCHEDULE),
+  },
 };
 
 interface SweepMessage {

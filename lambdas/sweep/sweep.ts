@@ -16,8 +16,8 @@ export interface SweepDeps {
   readonly table: Table;
   readonly tokens: Tokens;
   readonly now: () => string;
-  /** Ends the recurring schedule. */
-  readonly stopSweeping: () => Promise<void>;
+  /** The recurring schedule that calls the sweep. */
+  readonly schedule: { start(): Promise<void>; stop(): Promise<void> };
 }
 
 export interface Swept {
@@ -46,9 +46,17 @@ export async function sweep(deps: SweepDeps, everyone: boolean, log: Log): Promi
     const now = await getTask(deps.table, row);
     if (now !== undefined && now.epoch === row.epoch && now.status !== 'claimed') await tell(deps, now, row.token);
   }
-  const active = (await activeRunIds(deps.table, 1)).length > 0;
-  if (!active && held.length === 0) await deps.stopSweeping();
+  const active = held.length > 0 || (await isAnyRunOpen(deps));
+  if (!active) await rest(deps);
   return { superseded, told, active };
+}
+
+const isAnyRunOpen = async ({ table }: SweepDeps): Promise<boolean> => (await activeRunIds(table, 1)).length > 0;
+
+/** A run that was opened while the schedule was being deleted found it there and relied on it: it is looked for again. */
+async function rest(deps: SweepDeps): Promise<void> {
+  await deps.schedule.stop();
+  if (await isAnyRunOpen(deps)) await deps.schedule.start();
 }
 
 const isStale = (row: TaskRow, at: string): boolean =>

@@ -13,6 +13,7 @@ import type { Tokens } from '../clients/sfn.ts';
 import type { Queues } from '../clients/sqs.ts';
 import type { WorkMessage } from '../messages.ts';
 import { safeCause } from './cause.ts';
+import type { FinishedStep } from './memo.ts';
 import { taskOutbox } from './task-entry.ts';
 
 export interface FinishDeps {
@@ -25,7 +26,7 @@ export interface FinishDeps {
 
 export interface Finished {
   readonly result: AgentResult;
-  readonly steps: readonly string[];
+  readonly steps: readonly FinishedStep[];
   readonly model: { readonly provider: string; readonly model: string } | null;
 }
 

@@ -4,15 +4,17 @@
 import { IdeaMineError } from '../../core/errors.ts';
 import { canonicalJson, type Json } from '../../core/json.ts';
 import type { Bucket } from '../../store/objects.ts';
-import { commitStep, type Step } from '../../store/steps.ts';
+import { commitStep, type Step, startStep } from '../../store/steps.ts';
 import type { Table } from '../../store/table.ts';
 import type { Keeper } from './lease-keeper.ts';
 import { Stopped } from './stop.ts';
 
+export type FinishedStep = Pick<Step, 'name' | 'runs'>;
+
 export interface Memo {
   step<T>(name: string, fn: () => Promise<T> | T): Promise<T>;
-  /** Names of the finished steps, in order of finishing. */
-  finished(): readonly string[];
+  /** The finished steps and how often each was started, in order of finishing. */
+  finished(): readonly FinishedStep[];
   /** The last step that was finished before this invocation, or null. */
   readonly resumed: string | null;
 }
@@ -25,7 +27,7 @@ export interface MemoDeps {
 
 export function createMemo(deps: MemoDeps, keeper: Keeper, variant: string, known: readonly Step[]): Memo {
   const values = new Map<string, Json>(known.map((step) => [step.name, step.value]));
-  const order = known.map((step) => step.name);
+  const order: FinishedStep[] = known.map(({ name, runs }) => ({ name, runs }));
   const used = new Set<string>();
   let seq = known.at(-1)?.seq ?? 0;
   return {
@@ -39,19 +41,21 @@ export function createMemo(deps: MemoDeps, keeper: Keeper, variant: string, know
       const remembered = values.get(name);
       if (remembered !== undefined) return structuredClone(remembered) as T;
       keeper.signal.throwIfAborted();
+      const lost = (): never => {
+        keeper.stop('lost');
+        throw new Stopped('lost');
+      };
+      if (!(await keeper.write(() => startStep(deps.table, keeper.lease, variant, name)))) lost();
       const value = (await fn()) ?? null;
       seq += 1;
       // What the agent sees is what a resumed task would see.
-      const step: Step = { name, seq, value: JSON.parse(canonicalJson(value)) as Json };
-      const kept = await keeper.write(() =>
+      const step = { name, seq, value: JSON.parse(canonicalJson(value)) as Json };
+      const runs = await keeper.write(() =>
         commitStep(deps.table, deps.bucket, keeper.lease, variant, step, deps.now()),
       );
-      if (!kept) {
-        keeper.stop('lost');
-        throw new Stopped('lost');
-      }
+      if (runs === undefined) return lost();
       values.set(name, step.value);
-      order.push(name);
+      order.push({ name, runs });
       return structuredClone(step.value) as T;
     },
   };

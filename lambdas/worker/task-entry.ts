@@ -23,7 +23,7 @@ export function taskOutbox(row: TaskRow, at: string, finished: Finished, result:
           agent: row.agent,
           outcome: 'committed',
           tries: row.try,
-          steps: finished.steps.map((name) => ({ name, runs: 1 })),
+          steps: finished.steps.map(({ name, runs }) => ({ name, runs })),
           result: result.sha256,
           model: finished.model,
         },

@@ -42,7 +42,7 @@ export async function openSmallRun(
 ): Promise<PinnedPipeline> {
   const pinned = pinPipeline(pipeline);
   await putPipeline(bucket, pinned);
-  await putText(bucket, objects.idea('r1'), IDEA_TEXT, 'text/plain');
+  await putText(bucket, objects.idea(change.runId ?? 'r1'), IDEA_TEXT, 'text/plain');
   const shares = pipeline.phases.map(({ id, budget }) => [
     id,
     { tokens: budget.tokens, toolMs: budget.toolMinutes * 60_000, usdMicros: budget.usdMicros },

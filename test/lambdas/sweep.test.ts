@@ -17,12 +17,16 @@ import { openSmallRun } from './small-run.ts';
 let tables: Tables;
 let tokens: RecordedTokens;
 let stopped: number;
+let started: number;
+let whileStopping: () => Promise<void>;
 const task = plannedTask();
 
 beforeEach(async () => {
   tables = await openTables();
   tokens = recordTokens();
   stopped = 0;
+  started = 0;
+  whileStopping = async () => {};
   await openSmallRun(tables);
   await planTask(tables.table, task, START);
 });
@@ -46,8 +50,14 @@ const sweepAt = (seconds: number, everyone = false) =>
       table: tables.table,
       tokens,
       now: () => at(seconds),
-      stopSweeping: async () => {
-        stopped += 1;
+      schedule: {
+        async start() {
+          started += 1;
+        },
+        async stop() {
+          stopped += 1;
+          await whileStopping();
+        },
       },
     },
     everyone,
@@ -124,5 +134,15 @@ describe('sweep', () => {
     await markInactive(tables.table, 'r1');
     await sweepAt(2);
     expect(stopped).toBe(1);
+    expect(started).toBe(0);
+  });
+
+  it('goes on when a run is opened while it stops itself', async () => {
+    await markInactive(tables.table, 'r1');
+    whileStopping = async () => {
+      await openSmallRun(tables, undefined, { runId: 'r2' });
+    };
+    await sweepAt(2);
+    expect(started).toBe(1);
   });
 });
