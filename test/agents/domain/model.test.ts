@@ -63,6 +63,13 @@ describe('the data model', () => {
     expect(fewer.entities.map(({ name }) => name)).not.toContain('Loan');
   });
 
+  it('has no entity for words that say too little', () => {
+    const vague = deriveDataModel({
+      stories: storiesOf(['The system can send a page to the user.', 'A system can show a page.']),
+    });
+    expect(vague.entities).toEqual([]);
+  });
+
   it('cites the story that says most about an entity', () => {
     expect(entity('Loan')?.description.cites[0]?.pointer).toBe('/stories/3/want/text');
   });
