@@ -102,7 +102,7 @@ export class Engine {
     const capacity = new Capacity(table, writeUnits(Math.max(old?.size ?? 0, next?.size ?? 0)));
     for (const index of table.indexes) this.#writeEntry(index, key, old?.item, next?.item, capacity);
     if (table.expiry !== undefined) this.#writeExpiry(table, table.expiry, key, old?.item, next?.item);
-    if (table.stream !== undefined) this.#writeRecord(table, old?.item, next?.item, expired);
+    if (table.stream !== undefined) this.#writeRecord(table, old, next, expired);
     return capacity;
   }
 
@@ -133,10 +133,11 @@ export class Engine {
     if (to !== undefined) this.expiry.add(table, to, key);
   }
 
-  #writeRecord(table: Table, old: Item | undefined, next: Item | undefined, expired: boolean): void {
-    const item = next ?? old;
-    if (item === undefined || (old !== undefined && next !== undefined && equalItems(old, next))) return;
-    this.streams.append(table, { keys: keyAttributes(table.keys, item), before: old, after: next, expired });
+  #writeRecord(table: Table, old: Stored | undefined, next: Stored | undefined, expired: boolean): void {
+    const either = next ?? old;
+    if (either === undefined || (old !== undefined && next !== undefined && sameItem(old, next))) return;
+    const keys = keyAttributes(table.keys, either.item);
+    this.streams.append(table, { keys, before: old, after: next, expired });
   }
 
   #expire(table: Table, key: PrimaryKey): void {
@@ -160,6 +161,10 @@ export function projectedItem(index: Index, item: Item): Item {
     if (value !== undefined) result[name] = value;
   }
   return result;
+}
+
+function sameItem(a: Stored, b: Stored): boolean {
+  return a.text === b.text || (a.size === b.size && equalItems(a.item, b.item));
 }
 
 function samePlace(a: PrimaryKey, b: PrimaryKey): boolean {

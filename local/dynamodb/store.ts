@@ -10,8 +10,8 @@ CREATE TABLE IF NOT EXISTS ddb_tables (id INTEGER PRIMARY KEY, name TEXT NOT NUL
 CREATE TABLE IF NOT EXISTS ddb_items (t INTEGER, pk, sk, item TEXT NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (t, pk, sk)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS ddb_entries (i INTEGER, hk, rk, pk, sk, PRIMARY KEY (i, hk, rk, pk, sk)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS ddb_expiries (t INTEGER, at INTEGER, pk, sk, PRIMARY KEY (t, at, pk, sk)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS ddb_records (t INTEGER, seq INTEGER, at INTEGER NOT NULL, event TEXT NOT NULL, keys TEXT NOT NULL,
-  before TEXT, after TEXT, expired INTEGER NOT NULL, PRIMARY KEY (t, seq)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ddb_changes (t INTEGER, seq INTEGER, at INTEGER NOT NULL, event TEXT NOT NULL, keys TEXT NOT NULL,
+  before TEXT, after TEXT, size INTEGER NOT NULL, expired INTEGER NOT NULL, PRIMARY KEY (t, seq)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS ddb_tokens (token TEXT PRIMARY KEY, request TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS ddb_tokens_at ON ddb_tokens (at);
 `;
@@ -35,6 +35,8 @@ export interface RecordRow {
   readonly keys: string;
   readonly before: string | null;
   readonly after: string | null;
+  /** Bytes of keys and images. */
+  readonly size: number;
   readonly expired: number;
 }
 
@@ -80,7 +82,7 @@ export class Store {
   }
 
   dropTable(id: number, indexes: readonly number[]): void {
-    for (const from of ['ddb_items', 'ddb_expiries', 'ddb_records'])
+    for (const from of ['ddb_items', 'ddb_expiries', 'ddb_changes'])
       this.#sql(`DELETE FROM ${from} WHERE t = ?`).run(id);
     for (const index of indexes) this.#sql('DELETE FROM ddb_entries WHERE i = ?').run(index);
     this.#sql('DELETE FROM ddb_tables WHERE id = ?').run(id);
@@ -210,25 +212,35 @@ export class Store {
 
   addRecord(table: number, record: RecordRow): void {
     this.#sql(
-      'INSERT INTO ddb_records (t, seq, at, event, keys, before, after, expired) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    ).run(table, record.seq, record.at, record.event, record.keys, record.before, record.after, record.expired);
+      'INSERT INTO ddb_changes (t, seq, at, event, keys, before, after, size, expired) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    ).run(
+      table,
+      record.seq,
+      record.at,
+      record.event,
+      record.keys,
+      record.before,
+      record.after,
+      record.size,
+      record.expired,
+    );
   }
 
   /** Zero for a table without records. */
   lastSequence(table: number): number {
-    return Number(this.#sql('SELECT coalesce(max(seq), 0) AS seq FROM ddb_records WHERE t = ?').get(table)?.seq);
+    return Number(this.#sql('SELECT coalesce(max(seq), 0) AS seq FROM ddb_changes WHERE t = ?').get(table)?.seq);
   }
 
   records(table: number, after: number, limit: number): RecordRow[] {
     return this.#sql(
-      'SELECT seq, at, event, keys, before, after, expired FROM ddb_records WHERE t = ? AND seq > ? ORDER BY seq LIMIT ?',
+      'SELECT seq, at, event, keys, before, after, size, expired FROM ddb_changes WHERE t = ? AND seq > ? ORDER BY seq LIMIT ?',
     ).all(table, after, limit) as unknown as RecordRow[];
   }
 
   /** Deletes records made before `time`, but never the newest: the next number is known from it. */
   trimRecords(table: number, time: number): void {
     this.#sql(
-      'DELETE FROM ddb_records WHERE t = ? AND seq < (SELECT coalesce(min(seq), 0) FROM ddb_records WHERE t = ? AND at >= ?)',
+      'DELETE FROM ddb_changes WHERE t = ? AND seq < (SELECT coalesce(min(seq), 0) FROM ddb_changes WHERE t = ? AND at >= ?)',
     ).run(table, table, time);
   }
 

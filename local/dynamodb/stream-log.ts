@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Fabric } from '../service.ts';
 import { type Item, itemSize } from './attribute-value.ts';
-import { decodeItem, encodedJson, encodeItem } from './codec.ts';
+import { encodedJson, encodeItem } from './codec.ts';
 import type { RecordRow, Store } from './store.ts';
 import type { StreamViewType, Table } from './table.ts';
 
@@ -36,10 +36,16 @@ export interface StreamRecord {
   };
 }
 
+/** An item as text and its size in bytes. */
+interface Image {
+  readonly text: string;
+  readonly size: number;
+}
+
 export interface Change {
   readonly keys: Item;
-  readonly before: Item | undefined;
-  readonly after: Item | undefined;
+  readonly before: Image | undefined;
+  readonly after: Image | undefined;
   readonly expired: boolean;
 }
 
@@ -62,13 +68,18 @@ export class StreamLog {
     const at = this.#fabric.clock.now();
     const seq = (this.#last.get(table.id) ?? this.#store.lastSequence(table.id)) + 1;
     this.#last.set(table.id, seq);
+    const shown = {
+      before: view.includes('OLD') ? before : undefined,
+      after: view.includes('NEW') ? after : undefined,
+    };
     this.#store.addRecord(table.id, {
       seq,
       at,
       event: before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY',
       keys: encodeItem(keys),
-      before: before !== undefined && view.includes('OLD') ? encodeItem(before) : null,
-      after: after !== undefined && view.includes('NEW') ? encodeItem(after) : null,
+      before: shown.before?.text ?? null,
+      after: shown.after?.text ?? null,
+      size: itemSize(keys) + (shown.before?.size ?? 0) + (shown.after?.size ?? 0),
       expired: expired ? 1 : 0,
     });
     if (seq % TRIM_EVERY === 0) this.#store.trimRecords(table.id, at - RETENTION_MS);
@@ -101,7 +112,6 @@ export class StreamLog {
 
   #record(table: Table, row: RecordRow): StreamRecord {
     const arn = streamArn(table);
-    const images = [row.keys, row.before, row.after].filter((text) => text !== null);
     return {
       eventID: createHash('md5').update(`${arn} ${row.seq}`).digest('hex'),
       eventName: row.event,
@@ -114,7 +124,7 @@ export class StreamLog {
         ...(row.after === null ? {} : { NewImage: encodedJson(row.after) }),
         ...(row.before === null ? {} : { OldImage: encodedJson(row.before) }),
         SequenceNumber: sequenceText(row.seq),
-        SizeBytes: images.reduce((sum, text) => sum + itemSize(decodeItem(text)), 0),
+        SizeBytes: row.size,
         StreamViewType: table.stream ?? 'KEYS_ONLY',
       },
       eventSourceARN: arn,
