@@ -45,6 +45,7 @@ export interface Case {
     readonly replay?: readonly ReplayEntry[];
     readonly lambda?: Record<string, LambdaMock>;
     readonly s3?: Record<string, Record<string, string>>;
+    readonly stateMachines?: readonly { name: string; type?: string; definition: unknown }[];
     readonly helpers?: readonly { kind: string; [key: string]: unknown }[];
     readonly driver?: readonly { op: string; kw: Record<string, unknown> }[];
   };

@@ -3,10 +3,11 @@
 
 import type { Operation } from '../../local/service.ts';
 import { AwsError } from '../../local/service.ts';
-import { docOf, type Json } from '../../local/states/json.ts';
+import { docOf, type Json, jsonOf } from '../../local/states/json.ts';
 import { type Reply, type TaskCall, type TaskConnector, TaskError } from '../../local/states/tasks/connector.ts';
 import type { TestWorld } from '../local/states/test-world.ts';
 import type { Case, LambdaMock, ReplayEntry } from './case.ts';
+import { difference } from './compare.ts';
 
 const causeText = (cause: unknown): string | null =>
   cause === undefined || cause === null ? null : typeof cause === 'string' ? cause : JSON.stringify(cause);
@@ -15,7 +16,10 @@ const causeText = (cause: unknown): string | null =>
 export function replayConnector(recorded: Case, world: () => TestWorld, fallback: () => TaskConnector): TaskConnector {
   const used = new Set<ReplayEntry>();
   return (call) => {
-    const entry = recorded.mocks.replay?.find((each) => !used.has(each) && each.state === call.stateName);
+    const open = recorded.mocks.replay?.filter((each) => !used.has(each) && each.state === call.stateName) ?? [];
+    // Iterations side by side ask in an order of their own: the answer to the same question goes first.
+    const asked = jsonOf(call.parameters);
+    const entry = open.find((each) => difference(each.parameters ?? each.input, asked) === undefined) ?? open[0];
     if (!entry) return fallback()(call);
     used.add(entry);
     return answer(entry, call, world());
@@ -68,6 +72,20 @@ export function declaredServices(recorded: Case): Record<string, Record<string, 
       },
     },
     S3: {
+      ListObjectsV2: (input: { Bucket: string; Prefix?: string }) => {
+        const keys = Object.entries(buckets[input.Bucket] ?? {}).filter(([key]) => key.startsWith(input.Prefix ?? ''));
+        return {
+          Contents: keys
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([Key, body]) => ({
+              Key,
+              ETag: '"e"',
+              LastModified: new Date(0),
+              Size: Buffer.byteLength(body),
+              StorageClass: 'STANDARD',
+            })),
+        };
+      },
       GetObject: (input: { Bucket: string; Key: string }) => {
         const body = buckets[input.Bucket]?.[input.Key];
         if (body === undefined) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
@@ -82,7 +100,9 @@ function invoke(mock: LambdaMock, payload: string): unknown {
     case 'identity':
       return { StatusCode: 200, Payload: payload };
     case 'constant':
-      return { StatusCode: 200, Payload: JSON.stringify(mock.value) };
+      return { StatusCode: 200, Payload: JSON.stringify(mock.value ?? literal(mock.source)) };
+    case 'python-fstring':
+      return { StatusCode: 200, Payload: JSON.stringify(formatted(mock.source, JSON.parse(payload))) };
     case 'large':
       return { StatusCode: 200, Payload: JSON.stringify('x'.repeat(mock.bytes ?? 0)) };
     case 'sleep':
@@ -102,4 +122,26 @@ function invoke(mock: LambdaMock, payload: string): unknown {
       return { StatusCode: 200, FunctionError: 'Unhandled', Payload: JSON.stringify(error) };
     }
   }
+}
+
+/** The literal a Python function returns, where it is one of JSON's too. */
+function literal(source = ''): unknown {
+  const text = /return\s+(.+?)\s*$/m.exec(source)?.[1] ?? 'null';
+  try {
+    return JSON.parse(
+      text
+        .replaceAll("'", '"')
+        .replace(/\bNone\b/g, 'null')
+        .replace(/\bTrue\b/g, 'true')
+        .replace(/\bFalse\b/g, 'false'),
+    );
+  } catch {
+    return text;
+  }
+}
+
+/** A Python f-string of members of the event. */
+function formatted(source = '', event: Record<string, unknown> = {}): string {
+  const text = /return\s+f(["'])(.*)\1/m.exec(source)?.[2] ?? '';
+  return text.replace(/\{event\[["'](\w+)["']\]\}/g, (_, key: string) => String(event[key]));
 }

@@ -132,8 +132,14 @@ function compare(
   }
   if (failure) return `failed: ${failure.name}: ${failure.message}`;
   const options = { extra: ADDED_SINCE };
-  if (step.expect !== undefined)
-    return difference(rename(step.expect, tokens), withoutTimes(step, answer), '', options);
+  for (const [path, value] of Object.entries((step.expectAt ?? {}) as object)) {
+    const wrong = difference(rename(value, tokens), get([answer], `0.${path}`), path, options);
+    if (wrong) return wrong;
+  }
+  if (step.expect !== undefined) {
+    const expected = step.op === 'start_sync_execution' ? withoutTimes(step, step.expect) : step.expect;
+    return difference(rename(expected, tokens), withoutTimes(step, answer), '', options);
+  }
   return undefined;
 }
 

@@ -56,11 +56,21 @@ function definitionOf(recorded: Case): string {
 }
 
 function begin(world: TestWorld, recorded: Case): string {
+  const own = recorded.names?.stateMachine ?? 'ArnPart_0idx';
+  for (const callee of recorded.mocks.stateMachines ?? []) {
+    if (callee.name === own) continue;
+    world.call('CreateStateMachine', {
+      name: callee.name,
+      type: callee.type ?? 'STANDARD',
+      definition: JSON.stringify(callee.definition),
+      roleArn: 'r',
+    });
+  }
   if (recorded.mocks.replay?.some((entry) => entry.event === 'ActivityScheduled')) {
     world.call('CreateActivity', { name: 'activity_name' });
   }
   const machine = world.call('CreateStateMachine', {
-    name: recorded.names?.stateMachine ?? 'ArnPart_0idx',
+    name: own,
     definition: definitionOf(recorded),
     roleArn: 'snf_role_arn',
     type: recorded.type ?? 'STANDARD',
@@ -125,6 +135,11 @@ export function judge(recorded: Case, described: Record<string, unknown>, histor
   const causes = difference(expected.cause, described.cause, 'cause');
   const cause = expected.cause === undefined && described.cause === undefined ? undefined : causes;
   if (cause) return { outcome: true, cause: false, history: false, ids: false, reason: cause };
+  // Members of the description that the recording kept; what AWS has added since may be there too.
+  for (const [member, value] of Object.entries((expected.describe ?? {}) as object)) {
+    const wrong = difference(value, described[member], `describe/${member}`);
+    if (wrong) return { outcome: true, cause: true, history: false, ids: false, reason: wrong };
+  }
   const events = (expected.history as RecordedEvent[] | undefined) ?? undefined;
   if (!events) return { outcome: true, cause: true, history: undefined, ids: undefined, reason: undefined };
   const order = recorded.historyOrder === 'parallel-normalised';

@@ -69,10 +69,22 @@ async function list(fabric: Fabric, parameters: JsonObject, role: string): Promi
   do {
     const page: JsonObject = token === undefined ? parameters : { ...parameters, ContinuationToken: token };
     const answer = await fromSdk(await s3(fabric, 'ListObjectsV2', page, role));
-    items.push(...((answer.Contents as Json[] | undefined) ?? []));
+    items.push(...((answer.Contents as JsonObject[] | undefined) ?? []).map(listed));
     token = answer.NextContinuationToken;
   } while (token !== undefined && token !== null);
   return items;
+}
+
+/** An object of a listing as an item: `Etag`, and the time in epoch seconds ("ItemReader (Map)", developer guide). */
+function listed({ Key, ETag, LastModified, Size, StorageClass }: JsonObject): JsonObject {
+  const seconds = Math.floor(new Date(String(LastModified)).getTime() / 1000);
+  return {
+    Etag: ETag ?? null,
+    Key: Key ?? null,
+    LastModified: Number.isNaN(seconds) ? null : seconds,
+    Size: Size ?? 0,
+    StorageClass: StorageClass ?? 'STANDARD',
+  };
 }
 
 function parseItems(reader: ItemReader, text: string): Json[] {
