@@ -13,8 +13,8 @@ export interface Barrier {
   readonly ordersAdded: number;
 }
 
-/** Cuts enumerated before giving up on searching a set whole. */
-const WHOLE_SEARCH = 400;
+/** Sets searched whole have no more members and no more cuts than these; beyond, it costs time and finds nothing better. */
+const WHOLE_SEARCH = { members: 20, cuts: 400 };
 
 /** Cuts looked at closely: those with the best bounds. */
 const KEPT = 48;
@@ -73,6 +73,7 @@ function longest(
 
 /** Every down-closed subset, or null when there are too many. */
 function allCuts(order: Order, nodes: NodeSet, members: readonly number[]): Set<NodeSet> | null {
+  if (members.length > WHOLE_SEARCH.members) return null;
   const found = new Set<NodeSet>([0n]);
   // A Set yields what is added while it is walked, so this is a breadth-first search.
   for (const ideal of found) {
@@ -80,7 +81,7 @@ function allCuts(order: Order, nodes: NodeSet, members: readonly number[]): Set<
       if (has(ideal, node) || ((order.before[node] as NodeSet) & nodes & ~ideal) !== 0n) continue;
       found.add(ideal | (1n << BigInt(node)));
     }
-    if (found.size > WHOLE_SEARCH) return null;
+    if (found.size > WHOLE_SEARCH.cuts) return null;
   }
   return found;
 }

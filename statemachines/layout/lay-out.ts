@@ -34,7 +34,7 @@ export interface LayoutResult {
 }
 
 /** Barriers tried in all; a whole pipeline of 200 phases stays under a second. */
-const WORK = 600;
+const WORK = 300;
 
 /** @throws RangeError naming the path of a cycle, or on a graph without nodes. */
 export function layOut(graph: Graph, durationOf: DurationOf): LayoutResult {

@@ -1,7 +1,7 @@
 // From every state of every flow an end can be reached, every name that is led to exists, and no state is left over.
 
 import { type Flow, flowsOf } from '../asl.ts';
-import { endsFlow, nextOf, reachableFrom } from '../flow-graph.ts';
+import { endingStates, nextOf, usedStates } from '../flow-graph.ts';
 import { machinesOf, type Rule, type Violation } from './rule.ts';
 
 type Finding = Omit<Violation, 'machine'>;
@@ -15,7 +15,8 @@ export const everyPathEnds: Rule = {
 };
 
 function findingsIn(flow: Flow): Finding[] {
-  const used = reachableFrom(flow, flow.StartAt).add(flow.StartAt);
+  const used = usedStates(flow);
+  const ending = endingStates(flow);
   return Object.entries(flow.States).flatMap(([state, body]) => {
     const findings: Finding[] = [];
     for (const next of nextOf(body)) {
@@ -26,8 +27,7 @@ function findingsIn(flow: Flow): Finding[] {
     if (!used.has(state)) {
       findings.push({ state, found: 'nothing leads to it', limit: 'every state is used', fix: 'take it out' });
     }
-    const ahead = [state, ...reachableFrom(flow, state)].map((name) => flow.States[name]);
-    if (!ahead.some((each) => each !== undefined && endsFlow(each))) {
+    if (!ending.has(state)) {
       findings.push({ state, found: 'no end ahead of it', limit: 'an end on every path', fix: 'let the loop be left' });
     }
     return findings;
