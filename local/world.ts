@@ -64,6 +64,7 @@ export interface World {
   hold(): () => void;
   /** What the assembly's roles are granted and no call has needed so far. Empty without an assembly. */
   unusedGrants(): Grant[];
+  /** Commits and lets the file go. A second call does nothing. */
   close(): Promise<void>;
 }
 
@@ -88,7 +89,12 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 
   let requests = 0;
   const requestId = (): string => `00000000-0000-4000-8000-${(++requests).toString(16).padStart(12, '0')}`;
-  const authorizer = assembly && createAuthorizer(assembly, { objectExists: (...object) => s3.hasObject(...object) });
+  const authorizer =
+    assembly &&
+    createAuthorizer(assembly, {
+      objectExists: (...object) => s3.hasObject(...object),
+      machineOfToken: (token) => states.machineOfToken(token),
+    });
   let lambda: Lambda | undefined;
   const dispatcher = new Dispatcher({
     turns,
@@ -137,11 +143,15 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       authorize: (sourceArn, role) => authorizer?.authorizeEventSource(sourceArn, role),
     },
   });
-  const others = [s3, createEvents(fabric), createScheduler(fabric), createStates(fabric)];
+  const states = createStates(fabric);
+  const others = [s3, createEvents(fabric), createScheduler(fabric), states];
   for (const service of [sqs, dynamodb, ...others, lambda]) dispatcher.add(service);
   for (const service of options.services?.(fabric) ?? []) dispatcher.add(service);
 
+  let closed = false;
   const close = async (): Promise<void> => {
+    if (closed) return;
+    closed = true;
     loop.close();
     lambda?.close();
     timers.clear();

@@ -42,6 +42,7 @@ export class Waiting {
         end: this.#fabric.timers.set(until, () => {
           state.polls = state.polls.filter((other) => other !== poll);
           poll.answer({});
+          rest(state);
         }),
       };
       state.polls.push(poll);
@@ -82,6 +83,7 @@ export class Waiting {
       }
     }
     for (const listener of state.listeners) listener();
+    rest(state);
   }
 
   #of(queue: string): QueueWaiting {
@@ -92,4 +94,11 @@ export class Waiting {
     }
     return state;
   }
+}
+
+/** Nobody waits any more: nothing needs to happen when a message becomes visible. */
+function rest(state: QueueWaiting): void {
+  if (state.listeners.length > 0 || state.polls.length > 0) return;
+  state.timer?.timer.cancel();
+  state.timer = undefined;
 }

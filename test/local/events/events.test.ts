@@ -1,12 +1,15 @@
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { WorldOptions } from '../../../local/world.ts';
+import { emptyFolder } from '../lambda/code-folder.ts';
 import { START, testWorld } from '../lambda/lambda-world.ts';
 
 const PLACE = 'us-east-1:000000000000';
 const QUEUE = `arn:aws:sqs:${PLACE}:q`;
 const PRINT = 'exports.handler = async (event) => { console.log(JSON.stringify(event)); };';
 
-async function setUp() {
-  const test = await testWorld();
+async function setUp(options: Partial<WorldOptions> = {}) {
+  const test = await testWorld(options);
   const { world } = test;
   await world.call('SQS', 'CreateQueue', { QueueName: 'q' });
   const call = (operation: string, input: object = {}) => world.call('EventBridge', operation, input);
@@ -139,6 +142,39 @@ describe('an event', () => {
       RETRY_ATTEMPTS: { StringValue: '2' },
       TARGET_ARN: { StringValue: QUEUE },
     });
+  });
+
+  it('that was given up is not taken up again by the next process', async () => {
+    const file = join(emptyFolder(), 'world.sqlite');
+    const { world, put, rule, pass } = await setUp({ file });
+    await world.call('SQS', 'CreateQueue', { QueueName: 'dead' });
+    await rule(
+      { source: ['shop'] },
+      { RetryPolicy: { MaximumRetryAttempts: 0 }, DeadLetterConfig: { Arn: `arn:aws:sqs:${PLACE}:dead` } },
+    );
+    await world.call('SQS', 'DeleteQueue', { QueueUrl: 'q' });
+    await put({ n: 1 });
+    await pass(1);
+    await world.close();
+    const after = await testWorld({ file });
+    await after.pass(60);
+    const { Messages } = await after.world.call('SQS', 'ReceiveMessage', { QueueUrl: 'dead', MaxNumberOfMessages: 10 });
+    expect(Messages).toHaveLength(1);
+  });
+
+  it('that is on its way is taken up by the next process', async () => {
+    const file = join(emptyFolder(), 'world.sqlite');
+    const { world, put, rule, pass } = await setUp({ file });
+    await rule({ source: ['shop'] }, { InputPath: '$.detail' });
+    await world.call('SQS', 'DeleteQueue', { QueueUrl: 'q' });
+    await put({ n: 1 });
+    await pass(5);
+    await world.close();
+    const after = await testWorld({ file });
+    await after.world.call('SQS', 'CreateQueue', { QueueName: 'q' });
+    await after.pass(60);
+    const { Messages } = await after.world.call('SQS', 'ReceiveMessage', { QueueUrl: 'q' });
+    expect(Messages).toMatchObject([{ Body: '{"n":1}' }]);
   });
 
   it('that is malformed is refused by itself', async () => {

@@ -75,14 +75,29 @@ describe('an environment', () => {
   });
 
   it('is frozen between invocations: what comes due then waits for the next one', async () => {
-    const { make, invoke, world } = await testWorld();
-    await make(
-      'f',
-      "let seen = 'nothing'; exports.handler = async () => { const now = seen; setTimeout(() => { seen = 'fired'; }, 100); return now; };",
-    );
-    expect((await invoke('f')).payload).toBe('nothing');
-    await world.run(() => false, { deadline: START + 60_000 });
-    expect((await invoke('f')).payload).toBe('fired');
+    const { make, invoke, pass, log } = await testWorld();
+    const code =
+      "exports.handler = async () => { console.log('begin'); setTimeout(() => console.log('fired'), 100); };";
+    await make('f', code);
+    const seen = () => log.filter(({ kind }) => kind === 'output').map(({ text }) => text);
+    await invoke('f');
+    await pass(60);
+    expect(seen()).toEqual(['begin']);
+    await invoke('f');
+    expect(seen()).toEqual(['begin', 'fired', 'begin']);
+  });
+
+  it('is frozen for replies too', async () => {
+    const { make, invoke, pass, log, world } = await testWorld();
+    await world.call('SQS', 'CreateQueue', { QueueName: 'q' });
+    const code = `const { SQS } = require('@aws-sdk/client-sqs');
+      exports.handler = async (e) => { if (e.poll) new SQS({}).receiveMessage({ QueueUrl: 'q', WaitTimeSeconds: 5 }).then(() => console.log('polled')); };`;
+    await make('f', code);
+    await invoke('f', { poll: true });
+    await pass(60);
+    expect(log.filter(({ text }) => text === 'polled')).toEqual([]);
+    await invoke('f');
+    expect(log.filter(({ text }) => text === 'polled')).toHaveLength(1);
   });
 
   it('has its variables, and its console goes to the log', async () => {
@@ -194,6 +209,8 @@ describe('a failing handler', () => {
     await invoke('f');
     await world.run(() => false);
     expect(log.filter(({ text }) => text === 'ghost')).toEqual([]);
+    // Its timers are gone, so nothing moved the clock.
+    expect(world.fabric.clock.now()).toBe(START + 3000);
   });
 });
 

@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { WorldOptions } from '../../../local/world.ts';
+import { emptyFolder } from './code-folder.ts';
 import { START, type TestWorld, testWorld } from './lambda-world.ts';
 
 const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:q';
@@ -174,8 +177,8 @@ exports.handler = async ({ Records }) => {
   throw new Error('bad record');
 };`;
 
-async function onStream(mapping: object = {}, before: readonly string[] = []) {
-  const test = await testWorld();
+async function onStream(mapping: object = {}, before: readonly string[] = [], options: Partial<WorldOptions> = {}) {
+  const test = await testWorld(options);
   const { world, make } = test;
   await world.call('DynamoDB', 'CreateTable', {
     TableName: 'table',
@@ -226,6 +229,19 @@ describe('a mapping on a stream', () => {
     const test = await onStream({ FunctionResponseTypes: ['ReportBatchItemFailures'] }, ['a', 'bad-reported', 'c']);
     await test.pass(8);
     expect(batches(test).map(([, text]) => text)).toEqual(['a,bad-reported,c', 'bad-reported,c']);
+  });
+
+  it('remembers across processes what came before the lowest failure', async () => {
+    const file = join(emptyFolder(), 'world.sqlite');
+    const test = await onStream({ FunctionResponseTypes: ['ReportBatchItemFailures'] }, ['a', 'bad-reported', 'c'], {
+      file,
+    });
+    await test.pass(0.5);
+    await test.world.close();
+    const after = await testWorld({ file });
+    await after.pass(60);
+    expect(batches(test).map(([, text]) => text)).toEqual(['a,bad-reported,c']);
+    expect(batches(after).map(([, text]) => text)).toEqual(['bad-reported,c', 'bad-reported,c']);
   });
 
   it('is halved down to the record at fault, which goes to the failure destination when its tries are spent', async () => {

@@ -144,6 +144,16 @@ describe('an unmodified SDK client on the port', () => {
     });
   });
 
+  it('of S3 gets what looks like a path of another service', async () => {
+    const client = new s3.S3Client(config);
+    const place = { Bucket: '2015-03-31', Key: 'functions' };
+    await client.send(new s3.CreateBucketCommand({ Bucket: place.Bucket }));
+    await client.send(new s3.PutObjectCommand({ ...place, Body: 'mine' }));
+    expect(await (await client.send(new s3.GetObjectCommand(place))).Body?.transformToString()).toBe('mine');
+    await client.send(new s3.DeleteObjectCommand(place));
+    await client.send(new s3.DeleteBucketCommand({ Bucket: place.Bucket }));
+  });
+
   it('of Lambda invokes, also when the function fails', async () => {
     const code =
       "exports.handler = async (event) => { if (event.fail) throw new RangeError('told to'); return event; };";

@@ -155,6 +155,9 @@ describe('a long poll', () => {
     await call('SendMessage', { MessageBody: 'delayed', DelaySeconds: 3 });
     expect(await receive({ WaitTimeSeconds: 20 })).toHaveLength(1);
     expect(world.fabric.clock.now()).toBe(START + 28_000);
+    // Nobody waits any more, so nothing moves the clock to where a poll would have ended.
+    await world.run(() => false);
+    expect(world.fabric.clock.now()).toBe(START + 28_000);
   });
 
   it('gives one message to one of two who wait', async () => {

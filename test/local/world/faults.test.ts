@@ -76,6 +76,18 @@ describe('a fault', () => {
     },
   );
 
+  it('that kills lets no further call of that environment through, though its code may run on for a moment', async () => {
+    const { make, invoke, arrived, drawn } = await withFaults({ kind: 'kill', when: 'before' });
+    await make(
+      'f',
+      `const { SQS } = require('@aws-sdk/client-sqs');
+       const send = () => new SQS({}).sendMessage({ QueueUrl: 'q', MessageBody: 'a' });
+       exports.handler = async () => { send(); for (let i = 0; i < 5; i++) await null; await send(); };`,
+    );
+    expect((await invoke('f')).payload).toMatchObject({ errorType: 'Runtime.ExitError' });
+    expect([drawn.length, await arrived()]).toEqual([1, 0]);
+  });
+
   it('is drawn with the number of the call, so that a seed can decide', async () => {
     const { send, drawn } = await withFaults();
     await send();
