@@ -53,7 +53,7 @@ export const TYPE_TESTS: Readonly<Record<string, (value: Json) => boolean>> = {
 };
 
 /** Glob with `*`; a backslash makes the next character plain. Linear in text and pattern by greedy matching. */
-export function matches(value: string, pattern: string): boolean {
+function matches(value: string, pattern: string): boolean {
   const parts: string[] = [];
   let first = '';
   for (let i = 0; i < pattern.length; i++) {

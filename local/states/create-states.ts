@@ -18,6 +18,7 @@ import { Engine } from './engine/engine.ts';
 import { recover } from './engine/recover.ts';
 import { MOVES, resume } from './engine/step.ts';
 import { Store } from './engine/store.ts';
+import { readToken } from './engine/token.ts';
 import { runtime } from './failure.ts';
 import { worldConnector } from './tasks/connect.ts';
 import type { TaskConnector } from './tasks/connector.ts';
@@ -28,8 +29,13 @@ export interface StatesOptions {
   readonly connect?: TaskConnector;
 }
 
+export interface States extends Service {
+  /** ARN of the state machine whose open execution waits with this token; undefined when none does. */
+  machineOfToken(token: string): string | undefined;
+}
+
 /** @returns the service `SFN` */
-export function createStates(fabric: Fabric, options: StatesOptions = {}): Service {
+export function createStates(fabric: Fabric, options: StatesOptions = {}): States {
   const engine = new Engine(
     fabric,
     new Store(fabric.db),
@@ -56,6 +62,10 @@ export function createStates(fabric: Fabric, options: StatesOptions = {}): Servi
       ...activityOperations(host),
       ...syncOperations(host),
     }),
+    machineOfToken(token) {
+      const parts = readToken(token);
+      return parts && engine.openById.get(parts.execution)?.facts.machineArn;
+    },
     boot() {
       recover(engine, (execution, strand) => engine.guarded(execution, () => resume(engine, execution, strand)));
     },

@@ -61,7 +61,7 @@ export function equal(a: Json, b: Json): boolean {
 }
 
 /** Size limit of a state's payload: 256 KiB of UTF-8 (AWS quotas, "Maximum input or output size"). */
-export const MAX_PAYLOAD_BYTES = 262_144;
+const MAX_PAYLOAD_BYTES = 262_144;
 
 /** Whether the text is longer than `limit` bytes of UTF-8; cheap for texts clearly shorter or longer. */
 export function tooLarge(text: string, limit = MAX_PAYLOAD_BYTES): boolean {

@@ -117,7 +117,7 @@ function work(
 
 type Judgement = Pick<Result, 'outcome' | 'cause' | 'history' | 'ids' | 'reason'>;
 
-export function judge(recorded: Case, described: Record<string, unknown>, history: HistoryItem[]): Judgement {
+function judge(recorded: Case, described: Record<string, unknown>, history: HistoryItem[]): Judgement {
   const { expected } = recorded;
   const outcome =
     difference(expected.status, described.status, 'status') ??

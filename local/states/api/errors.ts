@@ -11,7 +11,7 @@ export const activityMissing = (arn: string) =>
 export const resourceMissing = (arn: string) =>
   new AwsError('ResourceNotFound', `Resource not found: '${arn}'`, 400, { resourceName: arn });
 export const invalidArn = (text: string) => new AwsError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${text}'`);
-export const invalidName = (name: string) => new AwsError('InvalidName', `Invalid Name: '${name}'`);
+const invalidName = (name: string) => new AwsError('InvalidName', `Invalid Name: '${name}'`);
 export const invalidToken = () => new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
 export const validation = (message: string) => new AwsError('ValidationException', message);
 

@@ -64,7 +64,7 @@ function redrive(record: ExecutionRecord): Record<string, unknown> {
   return { redriveStatus: 'REDRIVABLE' };
 }
 
-export function describe(record: ExecutionRecord, withData = true): Record<string, unknown> {
+function describe(record: ExecutionRecord, withData = true): Record<string, unknown> {
   const { facts, failure, output } = record;
   return {
     executionArn: facts.arn,

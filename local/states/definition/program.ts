@@ -57,10 +57,10 @@ export interface PassState extends StateBase {
   readonly type: 'Pass';
   readonly result: Json | undefined;
 }
-export interface SucceedState extends StateBase {
+interface SucceedState extends StateBase {
   readonly type: 'Succeed';
 }
-export interface FailState extends StateBase {
+interface FailState extends StateBase {
   readonly type: 'Fail';
   readonly error: Evaluate | undefined;
   readonly cause: Evaluate | undefined;

@@ -6,7 +6,7 @@ import type { Scope } from '../scope.ts';
 import type { Execution, Strand } from './execution.ts';
 
 /** ISO 8601 with milliseconds, as the context object's times are written. */
-export const isoTime = (at: number): string => new Date(at).toISOString();
+const isoTime = (at: number): string => new Date(at).toISOString();
 
 /** States that may have Retry; only their context tells the count. */
 const RETRYABLE = new Set(['Task', 'Parallel', 'Map']);

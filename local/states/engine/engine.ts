@@ -16,12 +16,12 @@ import { Offers } from './offers.ts';
 import type { Store } from './store.ts';
 
 /** AWS: an execution's history holds 25,000 events at most, the last one its end. */
-export const MAX_EVENTS = 25_000;
+const MAX_EVENTS = 25_000;
 
 /** Steps run in one turn before others get theirs. */
 const STEPS_PER_TURN = 20_000;
 
-export class HistoryFull extends Error {}
+class HistoryFull extends Error {}
 
 /** The moves of a strand, which the engine's parts call on each other through the engine. */
 export interface Moves {

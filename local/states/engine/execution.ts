@@ -9,7 +9,7 @@ import type { HistoryEvent } from './history.ts';
 export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
 
 /** Where a strand stands between two steps. */
-export type Phase =
+type Phase =
   | 'enter' // the state is to be entered
   | 'again' // the state was entered and is to begin anew
   | 'start' // a task is scheduled and to be started

@@ -13,7 +13,7 @@ import { failMapRun, startChildren } from './map-run-children.ts';
 import { redriveMapRun } from './map-run-redrive.ts';
 import { floatOf, integerOf } from './numbers.ts';
 
-export interface Counts {
+interface Counts {
   pending: number;
   running: number;
   succeeded: number;

@@ -16,7 +16,7 @@ import { dropChildren } from './strand.ts';
 import { beginTask, childEnded, startTask } from './task.ts';
 import { beginWait } from './wait.ts';
 
-export function step(engine: Engine, execution: Execution, strand: Strand): void {
+function step(engine: Engine, execution: Execution, strand: Strand): void {
   if (strand.phase === 'enter') enter(engine, execution, strand);
   else if (strand.phase === 'again') begin(engine, execution, strand);
   else if (strand.phase === 'start') attempt(engine, execution, strand, () => startTask(engine, execution, strand));
@@ -35,12 +35,12 @@ function enter(engine: Engine, execution: Execution, strand: Strand): void {
 }
 
 /** Begins the current state, for the first time or again after a retry's delay. */
-export function begin(engine: Engine, execution: Execution, strand: Strand): void {
+function begin(engine: Engine, execution: Execution, strand: Strand): void {
   attempt(engine, execution, strand, () => run(engine, execution, strand));
 }
 
 /** Runs work of the state; a failure of it goes to Retry and Catch. */
-export function attempt(engine: Engine, execution: Execution, strand: Strand, work: () => void): void {
+function attempt(engine: Engine, execution: Execution, strand: Strand, work: () => void): void {
   try {
     work();
   } catch (cause) {
@@ -109,7 +109,7 @@ function outputOf(state: State, strand: Strand, result: Doc, scope: StrandScope)
 }
 
 /** Ends the current state with its result. */
-export function finish(engine: Engine, execution: Execution, strand: Strand, scope: StrandScope, raw: Doc): void {
+function finish(engine: Engine, execution: Execution, strand: Strand, scope: StrandScope, raw: Doc): void {
   const { state } = strand;
   if (state.jsonata && (state.output || state.assign) && HAS_RESULT.has(state.type)) scope.result = jsonOf(raw);
   const result = state.selector ? docOf(state.selector(jsonOf(raw), scope)) : raw;
@@ -120,7 +120,7 @@ export function finish(engine: Engine, execution: Execution, strand: Strand, sco
 const HAS_RESULT = new Set(['Task', 'Parallel', 'Map']);
 
 /** Assigns, records the exit and moves on to `next`, or ends the strand. */
-export function leave(
+function leave(
   engine: Engine,
   execution: Execution,
   strand: Strand,
@@ -191,7 +191,7 @@ function stateFailed(engine: Engine, execution: Execution, strand: Strand, failu
 }
 
 /** Hands a failure to the state's Retry and Catch; with neither the strand fails. `own`: the state could not be run at all. */
-export function failed(engine: Engine, execution: Execution, strand: Strand, failure: Failure, own = false): void {
+function failed(engine: Engine, execution: Execution, strand: Strand, failure: Failure, own = false): void {
   const { state } = strand;
   engine.cancelTimers(strand);
   if (!own && retry(engine, execution, strand, failure)) return;

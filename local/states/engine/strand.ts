@@ -56,7 +56,7 @@ export function dropChildren(engine: Engine, execution: Execution, strand: Stran
 }
 
 /** Takes a strand out of its execution, with its timers and its place in the store. */
-export function dropStrand(engine: Engine, execution: Execution, strand: Strand): void {
+function dropStrand(engine: Engine, execution: Execution, strand: Strand): void {
   if (strand.gone) return;
   strand.gone = true;
   engine.cancelTimers(strand);

@@ -179,7 +179,7 @@ export function dispatch(engine: Engine, execution: Execution, strand: Strand): 
   answered(engine, execution, strand, reply);
 }
 
-export function isCurrent(execution: Execution, strand: Strand, task: TaskRun): boolean {
+function isCurrent(execution: Execution, strand: Strand, task: TaskRun): boolean {
   return execution.status === 'RUNNING' && !strand.gone && strand.task === task;
 }
 

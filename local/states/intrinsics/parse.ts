@@ -1,13 +1,13 @@
 // Parses an intrinsic function call, States.Name(args…), to an expression that can be evaluated.
 
-import { runtime, StateFailure } from '../failure.ts';
+import { runtime } from '../failure.ts';
 import type { Json } from '../json.ts';
 import { type Path, parsePath } from '../path/parse.ts';
 import { rootOf, selectFrom } from '../path/select.ts';
 import type { Evaluate } from '../scope.ts';
 import { INTRINSICS } from './functions.ts';
 
-export class IntrinsicError extends Error {}
+class IntrinsicError extends Error {}
 
 /** AWS allows intrinsic calls ten deep. */
 const MAX_DEPTH = 10;
@@ -153,9 +153,4 @@ export function parseIntrinsic(text: string): Intrinsic {
   reader.space();
   if (reader.at < reader.text.length) reader.fail('Unexpected text');
   return { name, evaluate, paths: reader.paths };
-}
-
-/** Wraps a field's intrinsic so that its failure names the field. */
-export function intrinsicFailure(name: string, message: string): StateFailure {
-  return new StateFailure('States.IntrinsicFailure', `The function '${name}' had an error: ${message}`);
 }

@@ -15,7 +15,7 @@ export interface SyncExpression {
   ast(): Untyped;
 }
 
-export interface JsonataOptions {
+interface JsonataOptions {
   readonly stack?: number;
   readonly sequence?: number;
   readonly RegexEngine?: unknown;

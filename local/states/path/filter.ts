@@ -2,10 +2,13 @@
 
 import { RE2JS } from 're2js';
 import { equal, type Json } from '../json.ts';
-import { PathError, parseSegments, type Segment } from './parse.ts';
+import { PathError } from './error.ts';
+import type { Segment } from './parse.ts';
 import { walk } from './walk.ts';
 
 export type Filter = (item: Json, root: Json) => boolean;
+/** The path parser, handed in: a path may hold filters and a filter paths. */
+type ParseSegments = (text: string, from: number) => Segment[];
 type Operand = (item: Json, root: Json) => Json | undefined;
 
 const TOKEN =
@@ -63,7 +66,10 @@ class Parser {
   readonly list: Token[];
   at = 0;
 
-  constructor(text: string) {
+  readonly parseSegments: ParseSegments;
+
+  constructor(text: string, parseSegments: ParseSegments) {
+    this.parseSegments = parseSegments;
     this.list = tokens(text);
   }
 
@@ -130,7 +136,7 @@ class Parser {
   operand(): Operand {
     const token = this.next();
     if (!token) throw new PathError('a filter ends too early');
-    if (token.kind === 'path') return pathOperand(token.text);
+    if (token.kind === 'path') return pathOperand(token.text, this.parseSegments);
     if (token.text === '[') {
       const items: Operand[] = [];
       while (!this.next(']')) {
@@ -144,7 +150,7 @@ class Parser {
   }
 }
 
-function pathOperand(text: string): Operand {
+function pathOperand(text: string, parseSegments: ParseSegments): Operand {
   const segments: Segment[] = parseSegments(text, 1);
   const single = segments.every((s) => s.kind === 'name' || s.kind === 'index' || s.kind === 'function');
   return (item, root) => {
@@ -163,8 +169,8 @@ function literal(token: Token): Json {
 }
 
 /** @throws PathError */
-export function parseFilter(text: string): Filter {
-  const parser = new Parser(text);
+export function parseFilter(text: string, parseSegments: ParseSegments): Filter {
+  const parser = new Parser(text, parseSegments);
   const filter = parser.or();
   if (parser.at < parser.list.length) throw new PathError(`unexpected ${parser.list[parser.at]?.text} in a filter`);
   return filter;

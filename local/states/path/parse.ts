@@ -1,6 +1,7 @@
 // Parses JSONPath in the dialect Step Functions has (Jayway): names, indices, unions, slices, wildcards, deep scans, filters.
 // `$` is the state's data, `$$` the context object, `$name` a variable.
 
+import { PathError } from './error.ts';
 import { type Filter, parseFilter } from './filter.ts';
 
 export type Segment =
@@ -23,8 +24,6 @@ export interface Path {
   /** Every segment names exactly one place. */
   readonly definite: boolean;
 }
-
-export class PathError extends Error {}
 
 const NAME = /[\p{L}\p{N}_\-$][^.[\]()'"\s,?*@:]*/uy;
 const FUNCTIONS = new Set(['length', 'min', 'max', 'avg', 'sum', 'stddev', 'concat', 'keys', 'first', 'last', 'index']);
@@ -105,7 +104,7 @@ function bracket(reader: Reader): Segment {
   if (reader.take('?')) {
     const text = filterText(reader).trim();
     if (!text.startsWith('(') || !text.endsWith(')')) reader.fail();
-    return close(reader, { kind: 'filter', filter: parseFilter(text.slice(1, -1)) });
+    return close(reader, { kind: 'filter', filter: parseFilter(text.slice(1, -1), parseSegments) });
   }
   const next = reader.text[reader.at];
   if (next === "'" || next === '"') {
@@ -143,7 +142,7 @@ function dotted(reader: Reader): Segment {
 }
 
 /** The segments that follow a root, up to the end of the text. @throws PathError */
-export function parseSegments(text: string, from: number): Segment[] {
+function parseSegments(text: string, from: number): Segment[] {
   const reader = new Reader(text);
   reader.at = from;
   const segments: Segment[] = [];

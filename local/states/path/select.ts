@@ -3,7 +3,8 @@
 import { runtime, StateFailure } from '../failure.ts';
 import { has, isObject, type Json } from '../json.ts';
 import type { Scope } from '../scope.ts';
-import { type Path, PathError, parsePath, type Segment } from './parse.ts';
+import { PathError } from './error.ts';
+import { type Path, parsePath, type Segment } from './parse.ts';
 import { walk } from './walk.ts';
 
 /** Reads the value; undefined when a definite path leads nowhere. An indefinite path gives an array, perhaps empty. */
@@ -44,7 +45,7 @@ export function selectFrom(path: Path): Select {
 }
 
 /** Jayway's words for a path that leads nowhere. */
-export function explain(path: Path, value: Json): string {
+function explain(path: Path, value: Json): string {
   let at = '$';
   let current: Json | undefined = value;
   for (const [i, segment] of path.segments.entries()) {
@@ -70,7 +71,7 @@ export function explain(path: Path, value: Json): string {
   return `No results for path: ${at}`;
 }
 
-export function invalidPath(path: Path, value: Json): StateFailure {
+function invalidPath(path: Path, value: Json): StateFailure {
   return runtime(`Invalid path '${path.text}' : ${explain(path, value)}`);
 }
 

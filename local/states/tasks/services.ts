@@ -91,7 +91,7 @@ const SDK_SERVICES: Readonly<Record<string, readonly [world: string, prefix: str
   sqs: ['SQS', 'Sqs'],
 };
 
-export function serviceOf(call: TaskCall): Integration | undefined {
+function serviceOf(call: TaskCall): Integration | undefined {
   const { service, operation } = call.resource;
   const optimized = `${service}:${operation}`;
   if (Object.hasOwn(OPTIMIZED, optimized)) return OPTIMIZED[optimized];

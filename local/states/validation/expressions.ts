@@ -3,7 +3,8 @@
 import { parseIntrinsic } from '../intrinsics/parse.ts';
 import { isObject, type Json } from '../json.ts';
 import { compileJsonata, expressionText } from '../jsonata/evaluate.ts';
-import { type Path, PathError, parsePath } from '../path/parse.ts';
+import { PathError } from '../path/error.ts';
+import { type Path, parsePath } from '../path/parse.ts';
 import { isReference } from '../path/reference.ts';
 import type { Findings } from './diagnostics.ts';
 import { freeVariables } from './jsonata-variables.ts';

@@ -1,0 +1,3 @@
+// A text that is no path.
+
+export class PathError extends Error {}
