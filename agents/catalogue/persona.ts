@@ -4,6 +4,7 @@ import { GROUNDS } from '../../core/artifacts/grounds.ts';
 import type { IdeaSpec } from '../../core/artifacts/idea-spec.ts';
 import { citing } from '../drafting/citing.ts';
 import { draftStep } from '../drafting/draft-step.ts';
+import { userWords } from '../drafting/users.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** One persona for each target user of the idea: what they need, what troubles them. */
@@ -29,13 +30,13 @@ export const persona = defineAgent({
   },
 });
 
-/** Needs and frustrations must be about this user, not just any. */
-function personaFields(about: string) {
+/** Needs and frustrations must name this user, not just anyone. */
+function personaFields(statement: string) {
+  const about = userWords(statement);
   return z.strictObject({
     needs: claims('need: what this user wants, can do, gets: can, find, see, record', 3, {
       ...GROUNDS.need,
       about,
-      shared: 2,
     }),
     frustrations: claims('frustration: problem today: slow, lost, late, difficult, nobody, never', 2, {
       ...GROUNDS.frustration,

@@ -2,7 +2,7 @@
 
 import { type Claim, unknownClaim } from '../../core/artifacts/claim.ts';
 import { readStory } from '../domain/story-reading.ts';
-import { stems } from '../text/terms.ts';
+import { stem, stems, words } from '../text/terms.ts';
 import { citing } from './citing.ts';
 
 /** The user named as the one who acts, else one that is named at all; UNKNOWN when none is. Cites IdeaSpec. */
@@ -17,12 +17,15 @@ export function namesUser(statement: string, users: readonly Claim[]): boolean {
   return named(stems(statement), users) !== null;
 }
 
-/** A user is known by the first two words of its sentence, articles aside. */
 function named(terms: readonly string[], users: readonly Claim[]): number | null {
-  const at = users.findIndex(({ text }) =>
-    stems(text)
-      .slice(0, 2)
-      .some((term) => terms.includes(term)),
-  );
+  const at = users.findIndex(({ text }) => stems(userWords(text)).some((term) => terms.includes(term)));
   return at === -1 ? null : at;
+}
+
+/** The words a user is known by: the first two of the sentence, function words aside. */
+export function userWords(statement: string): string {
+  return words(statement)
+    .filter((word) => stem(word) !== null)
+    .slice(0, 2)
+    .join(' ');
 }

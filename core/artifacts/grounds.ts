@@ -70,7 +70,6 @@ export const GROUNDS = {
     ),
     notUnder: [...OUT_HEADINGS, ...GOAL_HEADINGS, ...REQUIREMENT_HEADINGS, ...PROBLEM_HEADINGS, ...RISK_HEADINGS],
   },
-  value: { notUnder: [...OUT_HEADINGS, ...RISK_HEADINGS, ...PROBLEM_HEADINGS, ...LIMIT_HEADINGS, ...MONEY_HEADINGS] },
   approach: {
     notUnder: [
       ...[...OUT_HEADINGS, ...RISK_HEADINGS, ...PROBLEM_HEADINGS, ...GOAL_HEADINGS, ...LIMIT_HEADINGS],
@@ -150,6 +149,7 @@ export const GROUNDS = {
   },
   statusQuo: {
     notUnder: [
+      ...PEOPLE_HEADINGS,
       ...OUT_HEADINGS,
       ...RISK_HEADINGS,
       ...GOAL_HEADINGS,
@@ -161,6 +161,7 @@ export const GROUNDS = {
   gap: {
     cues: list('nobody, no, not, missing, none, never, without, lack, cannot'),
     notUnder: [
+      ...PEOPLE_HEADINGS,
       ...OUT_HEADINGS,
       ...RISK_HEADINGS,
       ...GOAL_HEADINGS,
@@ -169,7 +170,17 @@ export const GROUNDS = {
       ...MONEY_HEADINGS,
     ],
   },
-  comparison: { cues: list('instead, unlike, compared, than, rather, other, only one') },
+  comparison: {
+    cues: list('instead, unlike, compared, than, rather, other, others, exists, existing, without'),
+    notUnder: [
+      ...OUT_HEADINGS,
+      ...GOAL_HEADINGS,
+      ...LIMIT_HEADINGS,
+      ...RISK_HEADINGS,
+      ...REQUIREMENT_HEADINGS,
+      ...PEOPLE_HEADINGS,
+    ],
+  },
   weakness: {
     cues: [
       ...list('difficult, hard, unclear, not sure, slow, late, cut, lost, twice, expensive, might not, no'),
@@ -179,7 +190,7 @@ export const GROUNDS = {
   },
   openQuestion: {
     cues: [
-      ...list('unclear, open, undecided, not sure, whether, do not know, depends, to be decided, question, perhaps'),
+      ...list('unclear, undecided, not sure, whether, do not know, depends, to be decided, question, perhaps'),
       'maybe',
     ],
   },

@@ -6,9 +6,20 @@ import { id } from './fields.ts';
 import { GROUNDS } from './grounds.ts';
 
 export const strategySchema = z.strictObject({
-  valueProposition: claim('value: the benefit people get from the product, why they want it', GROUNDS.value),
-  approach: claims('approach: how the product works, how it solves the problem', 4, GROUNDS.approach),
-  differentiators: claims('difference: what makes it unlike the existing ways, better, simpler, cheaper, only', 3),
+  valueProposition: claim(
+    'value: what people get from it: introduction, lets, offers, sees, sends, search, find, record, without',
+    GROUNDS.description,
+  ),
+  approach: claims(
+    'approach: how it works, what it does: must, able, scan, read, run, check, warn, record, send',
+    4,
+    GROUNDS.approach,
+  ),
+  differentiators: claims(
+    'difference from existing ways: unlike, instead, than, other, exists, without',
+    3,
+    GROUNDS.comparison,
+  ),
   openQuestions: claims('open question: undecided, unclear, not known yet, depends, whether', 4, GROUNDS.openQuestion),
 });
 
