@@ -152,6 +152,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const close = async (): Promise<void> => {
     if (closed) return;
     closed = true;
+    dispatcher.close();
     loop.close();
     lambda?.close();
     timers.clear();

@@ -59,6 +59,7 @@ export class EnvironmentPool {
         members.running--;
         this.#running--;
         if (members.all.has(environment)) members.idle.push(environment);
+        else this.#byId.delete(environment.id);
         finish(outcome);
       },
     });
@@ -74,7 +75,9 @@ export class EnvironmentPool {
     const members = this.#of(name);
     for (const environment of members.all) {
       members.all.delete(environment);
-      if (!environment.busy) environment.drop();
+      if (environment.busy) continue;
+      environment.drop();
+      this.#byId.delete(environment.id);
     }
     members.idle = [];
   }

@@ -22,6 +22,7 @@ export class Dispatcher {
   readonly #services = new Map<string, Service>();
   readonly #parts: DispatcherParts;
   #sequence = 0;
+  #closed = false;
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
@@ -45,7 +46,13 @@ export class Dispatcher {
     return perform(input, context);
   }
 
+  /** Refuses calls from outside from now on. */
+  close(): void {
+    this.#closed = true;
+  }
+
   outside(service: string, operation: string, input: object, context: CallContext): Promise<unknown> {
+    if (this.#closed) return Promise.reject(new Error('the world is closed'));
     const { faults } = this.#parts;
     if (faults) {
       const call = { ...context, service, operation, sequence: ++this.#sequence, at: this.#parts.now() };

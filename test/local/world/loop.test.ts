@@ -156,6 +156,18 @@ describe('an error inside a turn', () => {
   });
 });
 
+describe('a closed world', () => {
+  it('refuses calls and runs, and may be closed again', async () => {
+    const world = await openWorld(virtual);
+    const running = world.run(() => false, { deadline: START + 1 });
+    await running;
+    await world.close();
+    await world.close();
+    await expect(world.call('SQS', 'ListQueues', {})).rejects.toThrow('the world is closed');
+    await expect(world.run(() => true)).rejects.toThrow('the world is closed');
+  });
+});
+
 describe('what is not offered', () => {
   it('is refused by name', async () => {
     const world = await openWorld(virtual);
