@@ -114,13 +114,14 @@ export function machineOperations(host: Host): Record<string, Operation> {
         );
       }
       const now = fabric.clock.now();
+      const logging = checkLogging(input.loggingConfiguration);
       if (input.definition !== undefined) {
         const checked = checkDefinition(input.definition, machine.type);
         machine.variableReferences = checked.variableReferences;
         machine.definitionHash = keepDefinition(host, input.definition);
       }
       machine.roleArn = input.roleArn ?? machine.roleArn;
-      machine.loggingConfiguration = checkLogging(input.loggingConfiguration) ?? machine.loggingConfiguration;
+      machine.loggingConfiguration = logging ?? machine.loggingConfiguration;
       machine.tracingConfiguration = input.tracingConfiguration ?? machine.tracingConfiguration;
       machine.encryptionConfiguration = input.encryptionConfiguration ?? machine.encryptionConfiguration;
       machine.revisionId = fabric.random.uuid();

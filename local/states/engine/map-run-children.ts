@@ -98,13 +98,21 @@ function runDone(engine: Engine, run: MapRun, state: MapState): void {
     succeed(engine, run, docOf(outputs));
     return;
   }
-  const written = writeResults(engine, run, state);
+  if (run.writing) return;
+  run.writing = true;
   const settle = (work: () => void) =>
     engine.fabric.turns.defer(() => {
       if (run.status === 'RUNNING' && !strand.gone) engine.guarded(owner, work);
     });
   const failed = (cause: unknown) =>
     failMapRun(engine, run, { error: 'States.ResultWriterFailed', cause: (cause as Error).message });
+  let written: Doc | Promise<Doc>;
+  try {
+    written = writeResults(engine, run, state);
+  } catch (cause) {
+    failed(cause);
+    return;
+  }
   if (written instanceof Promise) {
     written.then(
       (doc) => settle(() => succeed(engine, run, doc)),

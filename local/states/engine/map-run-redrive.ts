@@ -16,7 +16,7 @@ export function redriveMapRun(engine: Engine, execution: Execution, strand: Stra
     .filter((each) => each.strandId === strand.id && each.status !== 'SUCCEEDED')
     .sort((a, b) => b.startedAt - a.startedAt)[0];
   if (!row || !strand.items || row.items === 0) return false;
-  const run: MapRun = { ...row, owner: execution, strand, inputs: strand.items, results: [] };
+  const run: MapRun = { ...row, writing: false, owner: execution, strand, inputs: strand.items, results: [] };
   run.status = 'RUNNING';
   run.stoppedAt = undefined;
   run.redriveCount++;

@@ -44,6 +44,7 @@ export interface MapRun {
   /** Whether a ResultWriter put the results away. */
   resultsWritten: boolean;
   /** In memory only; found again in the store after a restart. */
+  writing: boolean;
   owner: Execution;
   strand: Strand;
   inputs: Json[];
@@ -91,6 +92,7 @@ export function startMapRun(engine: Engine, execution: Execution, strand: Strand
     redo: [],
     redriveCount: 0,
     resultsWritten: state.writer?.resource !== undefined,
+    writing: false,
     owner: execution,
     strand,
     inputs: [],

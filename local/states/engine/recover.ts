@@ -116,6 +116,7 @@ function takeUpMapRun(engine: Engine, execution: Execution, strand: Strand, arn:
   if (!row) return;
   const run: MapRun = {
     ...JSON.parse(row.body as string),
+    writing: false,
     owner: execution,
     strand,
     inputs: strand.items ?? [],

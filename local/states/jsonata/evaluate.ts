@@ -9,7 +9,7 @@ import type { Evaluate, Scope } from '../scope.ts';
 import { LinearRegex } from './linear-regex.ts';
 import { ambient, jsonata, type SyncExpression, type Untyped } from './load.ts';
 
-const MAX_STEPS = 2_000_000;
+const MAX_STEPS = 1_000_000;
 const MAX_DEPTH = 500;
 const MAX_SEQUENCE = 1_000_000;
 

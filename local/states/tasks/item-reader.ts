@@ -40,7 +40,7 @@ export function readItems(
   return chain(get(fabric, parameters, role), (text) => take(parseItems(reader, text)));
 }
 
-function chain<A, B>(value: A | Promise<A>, then: (value: A) => B): B | Promise<B> {
+function chain<A, B>(value: A | Promise<A>, then: (value: A) => B | Promise<B>): B | Promise<B> {
   return value instanceof Promise ? value.then(then) : then(value);
 }
 
@@ -63,16 +63,28 @@ function get(fabric: Fabric, parameters: JsonObject, role: string): string | Pro
   return answer instanceof Promise ? answer.then(body) : body(answer);
 }
 
-async function list(fabric: Fabric, parameters: JsonObject, role: string): Promise<Json[]> {
-  const items: Json[] = [];
-  let token: Json | undefined;
-  do {
-    const page: JsonObject = token === undefined ? parameters : { ...parameters, ContinuationToken: token };
-    const answer = await fromSdk(await s3(fabric, 'ListObjectsV2', page, role));
-    items.push(...((answer.Contents as JsonObject[] | undefined) ?? []).map(listed));
-    token = answer.NextContinuationToken;
-  } while (token !== undefined && token !== null);
-  return items;
+/** All pages of a listing. A page that answers later is taken up in a turn, since the next call belongs in one. */
+function list(fabric: Fabric, parameters: JsonObject, role: string, before: Json[] = []): Json[] | Promise<Json[]> {
+  const take = (answer: JsonObject): Json[] | Promise<Json[]> => {
+    const items = [...before, ...((answer.Contents as JsonObject[] | undefined) ?? []).map(listed)];
+    const token = answer.NextContinuationToken;
+    if (token === undefined || token === null) return items;
+    return list(fabric, { ...parameters, ContinuationToken: token }, role, items);
+  };
+  const answer = chain(s3(fabric, 'ListObjectsV2', parameters, role), fromSdk);
+  if (!(answer instanceof Promise)) return take(answer);
+  return answer.then(
+    (page) =>
+      new Promise((resolve, reject) => {
+        fabric.turns.defer(() => {
+          try {
+            resolve(take(page));
+          } catch (cause) {
+            reject(cause);
+          }
+        });
+      }),
+  );
 }
 
 /** An object of a listing as an item: `Etag`, and the time in epoch seconds ("ItemReader (Map)", developer guide). */

@@ -24,20 +24,23 @@ export function writeResults(engine: Engine, run: MapRun, state: MapState): Doc 
   return writeFiles(engine, run, writer, parameters, children);
 }
 
-async function writeFiles(
+/** Puts every file in the turn at hand; the answer comes when all are there. */
+function writeFiles(
   engine: Engine,
   run: MapRun,
   writer: ResultWriter,
   parameters: JsonObject,
   children: ExecutionRecord[],
-): Promise<Doc> {
+): Doc | Promise<Doc> {
   const bucket = String(parameters.Bucket);
   const prefix = parameters.Prefix === undefined ? '' : `${String(parameters.Prefix).replace(/\/$/, '')}/`;
   const folder = `${prefix}${run.arn.slice(run.arn.lastIndexOf(':') + 1)}`;
   const files: Record<Status, Json[]> = { SUCCEEDED: [], FAILED: [], PENDING: [] };
-  const put = async (key: string, body: string) => {
+  const waiting: Promise<unknown>[] = [];
+  const put = (key: string, body: string) => {
     const input = { Bucket: bucket, Key: key, Body: body, ContentType: 'application/json' };
-    await engine.fabric.call('S3', 'PutObject', input, { principal: run.owner.facts.roleArn });
+    const answer = engine.fabric.call('S3', 'PutObject', input, { principal: run.owner.facts.roleArn });
+    if (answer instanceof Promise) waiting.push(answer);
   };
   for (const [status, list] of [
     ['SUCCEEDED', children.filter((child) => child.status === 'SUCCEEDED')],
@@ -49,12 +52,13 @@ async function writeFiles(
     const rows = Array.isArray(results) ? results : [results];
     const body =
       writer.outputType === 'JSONL' ? rows.map((row) => JSON.stringify(row)).join('\n') : JSON.stringify(results);
-    await put(key, body);
+    put(key, body);
     files[status].push({ Key: key, Size: Buffer.byteLength(body) });
   }
   const manifest = { DestinationBucket: bucket, MapRunArn: run.arn, ResultFiles: files };
-  await put(`${folder}/manifest.json`, JSON.stringify(manifest));
-  return docOf({ MapRunArn: run.arn, ResultWriterDetails: { Bucket: bucket, Key: `${folder}/manifest.json` } });
+  put(`${folder}/manifest.json`, JSON.stringify(manifest));
+  const output = docOf({ MapRunArn: run.arn, ResultWriterDetails: { Bucket: bucket, Key: `${folder}/manifest.json` } });
+  return waiting.length === 0 ? output : Promise.all(waiting).then(() => output);
 }
 
 /** NONE: what DescribeExecution would say; COMPACT: outputs; FLATTEN: outputs, arrays opened. */

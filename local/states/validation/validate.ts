@@ -1,6 +1,7 @@
 // What CreateStateMachine and ValidateStateMachineDefinition ask of a definition: its shape, its states, its transitions.
 
 import { AwsError } from '../../service.ts';
+import { compile } from '../definition/compile.ts';
 import { isObject, type Json, type JsonObject, tooLarge } from '../json.ts';
 import { type Diagnostic, Findings } from './diagnostics.ts';
 import { Expressions } from './expressions.ts';
@@ -53,6 +54,13 @@ export function validate(text: string, type: string): Validated {
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     findings.error('/', 'The definition is nested too deep');
+  }
+  if (findings.list.length === 0) {
+    try {
+      compile(definition);
+    } catch (cause) {
+      findings.error('/', (cause as { message?: string }).message ?? 'The definition cannot be run');
+    }
   }
   return { diagnostics: findings.list, definition, variableReferences: references };
 }

@@ -238,6 +238,48 @@ describe('distributed maps', () => {
     expect(await run(49)).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
   });
 
+  it('list a bucket over several pages, also of a store that answers later', async () => {
+    const page = ({ ContinuationToken }: { ContinuationToken?: string }) => ({
+      Contents: [
+        {
+          Key: `k${ContinuationToken ?? 0}`,
+          ETag: '"e"',
+          Size: 1,
+          LastModified: new Date(5000),
+          StorageClass: 'STANDARD',
+        },
+      ],
+      ...(ContinuationToken === undefined ? { NextContinuationToken: '1' } : {}),
+    });
+    const item = (Key: string) => ({ Etag: '"e"', Key, LastModified: 5, Size: 1, StorageClass: 'STANDARD' });
+    const ItemReader = { Resource: 'arn:aws:states:::s3:listObjectsV2', Parameters: { Bucket: 'b' } };
+    const definition = {
+      StartAt: 'M',
+      States: { M: { Type: 'Map', ItemReader, ItemProcessor: processor({ Type: 'Pass', End: true }), End: true } },
+    };
+    for (const ListObjectsV2 of [page, (input: object) => Promise.resolve(page(input))]) {
+      const { output } = await runOnce(definition, {}, { services: { S3: { ListObjectsV2 } } });
+      expect(output).toEqual([item('k0'), item('k1')]);
+    }
+  });
+
+  it('fail when their results cannot be written', async () => {
+    const refuse = () => {
+      throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
+    };
+    const ResultWriter = { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'b' } };
+    const definition = {
+      StartAt: 'M',
+      States: { M: { Type: 'Map', ItemProcessor: processor({ Type: 'Pass', End: true }), ResultWriter, End: true } },
+    };
+    for (const PutObject of [refuse, async () => refuse()]) {
+      expect(await runOnce(definition, [1], { services: { S3: { PutObject } } })).toMatchObject({
+        error: 'States.ResultWriterFailed',
+        cause: 'The specified bucket does not exist',
+      });
+    }
+  });
+
   // "ResultWriter (Map)" in the developer guide: a folder per map run, results by status, a manifest that names them.
   it('write their results to S3', async () => {
     const { objects, services } = buckets();

@@ -266,8 +266,9 @@ describe('bad input', () => {
     );
   });
 
-  it('as a definition is InvalidDefinition, never an exception of ours', async () => {
-    const world = new TestWorld();
+  it('as a definition is InvalidDefinition or runs, never an exception of ours', async () => {
+    const world = new TestWorld({ services });
+    let accepted = 0;
     const words = fc.constantFrom(
       'Type',
       'Pass',
@@ -331,11 +332,14 @@ describe('bad input', () => {
     await fc.assert(
       fc.asyncProperty(definition, async (given) => {
         try {
-          world.call('CreateStateMachine', {
+          const { stateMachineArn } = world.call('CreateStateMachine', {
             name: `n${world.turns}`,
             definition: JSON.stringify(given),
             roleArn: 'r',
           });
+          accepted++;
+          const arn = world.start(String(stateMachineArn), INPUT);
+          await world.run(() => world.ended(arn), world.now + 1e12);
         } catch (cause) {
           expect(cause).toBeInstanceOf(AwsError);
           expect((cause as AwsError).name).toBe('InvalidDefinition');
@@ -343,5 +347,64 @@ describe('bad input', () => {
       }),
       { numRuns: 3000 },
     );
+    expect(accepted).toBeGreaterThan(0);
+  });
+
+  it('in one place of a valid definition is refused, or runs to its end', async () => {
+    let accepted = 0;
+    const words = fc.constantFrom<Json>(
+      '',
+      '$',
+      '$$',
+      '$.a',
+      'States.UUID()',
+      '{% 1 %}',
+      'A',
+      'JSONata',
+      'DISTRIBUTED',
+      null,
+      -1,
+      0,
+      1.5,
+      1e12,
+      true,
+      [],
+      {},
+    );
+    await fc.assert(
+      fc.asyncProperty(machine(), fc.nat(1000), fc.oneof(words, json()), async (definition, place, value) => {
+        const world = new TestWorld({ services });
+        replaceAt(definition, place, value);
+        let arn: string;
+        try {
+          arn = world.start(world.create(definition), INPUT);
+        } catch (cause) {
+          expect((cause as AwsError).name).toBe('InvalidDefinition');
+          return;
+        }
+        accepted++;
+        await world.run(() => false, world.now + 1e14);
+        expect(['SUCCEEDED', 'FAILED', 'TIMED_OUT']).toContain(world.describe(arn).status);
+        world.close();
+      }),
+      { numRuns: 1500 },
+    );
+    expect(accepted).toBeGreaterThan(20);
   });
 });
+
+/** Puts a value in the place of the n-th member or item of a definition, counted round and round. */
+function replaceAt(definition: Json, n: number, value: Json): void {
+  const places: { holder: Record<string, Json>; key: string }[] = [];
+  const walk = (node: Json) => {
+    if (node === null || typeof node !== 'object') return;
+    for (const key of Object.keys(node)) {
+      const holder = node as Record<string, Json>;
+      places.push({ holder, key });
+      walk(holder[key] as Json);
+    }
+  };
+  walk(definition);
+  const { holder, key } = places[n % places.length] as { holder: Record<string, Json>; key: string };
+  holder[key] = value;
+}
