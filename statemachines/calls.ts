@@ -16,6 +16,7 @@ const LAMBDA_RETRY = [
       'Lambda.TooManyRequestsException',
       'Lambda.Unknown',
       'Sandbox.Timedout',
+      'Runtime.ExitError',
       'IdeaMine.Transient',
     ],
     ...BACKOFF,
