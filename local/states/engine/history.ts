@@ -29,15 +29,22 @@ export function makeEvent(
 }
 
 export function encodePage(events: readonly HistoryEvent[]): string {
-  const lines: string[] = [];
+  let page = '';
   let before: string | undefined;
-  for (const { id, previous, at, type, name, text, extra } of events) {
-    const written = text === undefined ? 'null' : text === before ? '0' : JSON.stringify(text);
-    if (text !== undefined) before = text;
-    const tail = extra === undefined ? '' : `,${JSON.stringify(extra)}`;
-    lines.push(`[${id},${previous},${at},"${type}",${name === undefined ? 'null' : quoted(name)},${written}${tail}]`);
+  for (let i = 0; i < events.length; i++) {
+    const { id, previous, at, type, name, text, extra } = events[i] as HistoryEvent;
+    if (i > 0) page += '\n';
+    page += `[${id},${previous},${at},"${type}",`;
+    page += name === undefined ? 'null' : quoted(name);
+    if (text === undefined) page += ',null';
+    else if (text === before) page += ',0';
+    else {
+      page += `,${JSON.stringify(text)}`;
+      before = text;
+    }
+    page += extra === undefined ? ']' : `,${JSON.stringify(extra)}]`;
   }
-  return lines.join('\n');
+  return page;
 }
 
 const names = new Map<string, string>();
