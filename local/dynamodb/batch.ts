@@ -36,22 +36,17 @@ export function keyText(table: Table, { hash, range }: PrimaryKey): string {
   return JSON.stringify([table.name, part(hash), part(range)]);
 }
 
-function requestsByTable(input: Input, lengthLimit: string): Array<[string, Input]> {
+function requestsByTable(operation: string, input: Input): Array<[string, Input]> {
   required('RequestItems', input.RequestItems);
   const tables = Object.entries(input.RequestItems as Record<string, Input>);
-  if (tables.length === 0)
-    throw validationError(
-      `1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: ${lengthLimit}`,
-    );
+  if (tables.length === 0) throw validationError(`${operation} cannot have a null or no requests set`);
   return tables;
 }
 
 function batchGet(engine: Engine, input: Input): object {
   onlyParameters('BatchGetItem', input, GET);
   const detail = capacityDetail(input.ReturnConsumedCapacity);
-  const plans = requestsByTable(input, 'Member must have length greater than or equal to 1').map(([name, request]) =>
-    planGets(engine, name, request),
-  );
+  const plans = requestsByTable('BatchGetItem', input).map(([name, request]) => planGets(engine, name, request));
   if (plans.reduce((sum, plan) => sum + plan.keys.length, 0) > MAX_GETS)
     throw validationError('Too many items requested for the BatchGetItem call');
   const responses: Record<string, Item[]> = {};
@@ -81,6 +76,8 @@ function planGets(engine: Engine, name: string, request: Input) {
   const { projection, paths } = readExpressions(request, ['ProjectionExpression']);
   required('Keys', request.Keys);
   const given = (request.Keys as unknown[]).map(canonicalItem);
+  if (given.length === 0)
+    throw validationError(`The list of keys in RequestItems for BatchGetItem is required: ${name} has empty list`);
   if (given.length > MAX_GETS) throw validationError('Too many items requested for the BatchGetItem call');
   const table = engine.table(name);
   refusePathsIntoKeys(table, paths);
@@ -97,9 +94,11 @@ function refuseRepeats(texts: readonly string[]): void {
 function batchWrite(engine: Engine, input: Input): object {
   onlyParameters('BatchWriteItem', input, WRITE);
   const detail = capacityDetail(input.ReturnConsumedCapacity);
-  const requests = requestsByTable(input, 'Member must have length greater than or equal to 1').flatMap(
-    ([name, writes]) => (writes as Input[]).map((write) => ({ name: tableName(name), write })),
-  );
+  const requests = requestsByTable('BatchWriteItem', input).flatMap(([name, writes]) => {
+    if (!Array.isArray(writes) || writes.length === 0)
+      throw validationError(`The batch write request list for a table cannot be null or empty: ${name}`);
+    return writes.map((write: Input) => ({ name: tableName(name), write }));
+  });
   if (requests.length > MAX_WRITES) throw validationError('Too many items requested for the BatchWriteItem call');
   const prepared = requests.map(({ name, write }) => prepareBatchWrite(engine, name, write));
   refuseRepeats(prepared.map(({ table, key }) => keyText(table, key)));

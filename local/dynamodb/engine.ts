@@ -8,6 +8,7 @@ import { decodeItem, encodeItem } from './codec.ts';
 import { tableNotFound, validationError } from './errors.ts';
 import { Expiry, expiryOf } from './expiry.ts';
 import { writeUnits } from './size.ts';
+import { compareKeys } from './sort-key.ts';
 import { Store } from './store.ts';
 import { StreamLog } from './stream-log.ts';
 import {
@@ -168,10 +169,5 @@ function sameItem(a: Stored, b: Stored): boolean {
 }
 
 function samePlace(a: PrimaryKey, b: PrimaryKey): boolean {
-  return sameKey(a.hash, b.hash) && sameKey(a.range, b.range);
-}
-
-function sameKey(a: string | Uint8Array, b: string | Uint8Array): boolean {
-  if (typeof a === 'string' || typeof b === 'string') return a === b;
-  return Buffer.compare(a, b) === 0;
+  return compareKeys(a.hash, b.hash) === 0 && compareKeys(a.range, b.range) === 0;
 }

@@ -13,7 +13,7 @@ import { names, oneOf, onlyParameters, positiveLimit } from './parameters.ts';
 import { type Path, selectItem } from './path.ts';
 import { inSegment, segmentOf } from './segment.ts';
 import { MAX_PAGE_BYTES, readUnits } from './size.ts';
-import { afterPrefix, type SortKey, sortKey } from './sort-key.ts';
+import { afterPrefix, compareKeys, type SortKey, sortKey } from './sort-key.ts';
 import type { ItemRow, RangeBounds } from './store.ts';
 import { type Index, type KeySchema, keyAttributes, primaryKey, refusePathsIntoKeys, type Table } from './table.ts';
 
@@ -51,15 +51,19 @@ function query(engine: Engine, input: Input): object {
   const { table, index, keys, startKey } = reading;
   const { hash, range } = conditionsOnKeys(keys, expressions.keyCondition);
   const hashKey = sortKey(hash);
-  if (startKey !== undefined && !sameSortKey(sortKey(startKey[keys.hash.name] as AttributeValue), hashKey))
-    throw validationError('The provided starting key is outside query boundaries based on provided conditions');
-  const forward = input.ScanIndexForward !== false;
-  const bounds: RangeBounds = { ...rangeBounds(range), forward, after: placeOf(reading) };
+  const bounds = rangeBounds(range);
+  if (startKey !== undefined) checkStart(keys, startKey, hashKey, bounds);
+  const place: RangeBounds = { ...bounds, forward: input.ScanIndexForward !== false, after: placeOf(reading) };
   const rows =
     index === undefined
-      ? engine.store.rowsOfHash(table.id, hashKey, bounds)
-      : engine.store.entriesOfHash(index.id, table.id, hashKey, bounds);
-  return page(reading, rows);
+      ? engine.store.rowsOfHash(table.id, hashKey, place)
+      : engine.store.entriesOfHash(index.id, table.id, hashKey, place);
+  // Of a table's rows none can come behind the one at an inclusive bound, nor any at all where the hash key is the whole key.
+  const end = range?.operator === 'begins_with' ? undefined : place.forward ? place.to : place.from;
+  const isLast = (row: ItemRow): boolean =>
+    index === undefined &&
+    (keys.range === undefined || (end?.inclusive === true && compareKeys(row.sk, end.key) === 0));
+  return page(reading, rows, isLast);
 }
 
 function scan(engine: Engine, input: Input): object {
@@ -74,7 +78,7 @@ function scan(engine: Engine, input: Input): object {
   };
   const rows =
     index === undefined ? engine.store.rows(table.id, after) : engine.store.entries(index.id, table.id, entriesAfter());
-  return page(reading, segment === undefined ? rows : inSegment(rows, segment));
+  return page(reading, segment === undefined ? rows : inSegment(rows, segment), () => false);
 }
 
 function readingOf(engine: Engine, input: Input, expressions: Expressions): Reading {
@@ -192,8 +196,22 @@ function rangeBounds(condition: KeyCondition | undefined): Pick<RangeBounds, 'fr
   }
 }
 
-/** Reads until the limit or 1 MB; both count what is read, before the filter. */
-function page(reading: Reading, rows: Iterable<ItemRow>): object {
+/** A page begins only where one of the same query could have ended. */
+function checkStart(keys: KeySchema, start: Item, hash: SortKey, { from, to }: Pick<RangeBounds, 'from' | 'to'>): void {
+  if (compareKeys(sortKey(start[keys.hash.name] as AttributeValue), hash) !== 0)
+    throw validationError('The provided starting key is outside query boundaries based on provided conditions');
+  if (keys.range === undefined) return;
+  const range = sortKey(start[keys.range.name] as AttributeValue);
+  const below = from !== undefined && compareKeys(range, from.key) < (from.inclusive ? 0 : 1);
+  const above = to !== undefined && compareKeys(range, to.key) > (to.inclusive ? 0 : -1);
+  if (below || above) throw validationError('The provided starting key does not match the range key predicate');
+}
+
+/**
+ * Reads until the limit or 1 MB; both count what is read, before the filter.
+ * @param isLast whether no row can follow, whatever the store holds: then there is no key to go on from
+ */
+function page(reading: Reading, rows: Iterable<ItemRow>, isLast: (row: ItemRow) => boolean): object {
   const { table, index, expressions, input } = reading;
   const limit = positiveLimit(input.Limit) ?? Number.POSITIVE_INFINITY;
   const whole = index?.global !== true && (input.Select === 'ALL_ATTRIBUTES' || expressions.projection !== undefined);
@@ -211,7 +229,7 @@ function page(reading: Reading, rows: Iterable<ItemRow>): object {
         items.push(expressions.projection === undefined ? seen : selectItem(seen, expressions.projection.selection));
     }
     if (scanned >= limit || bytes >= MAX_PAGE_BYTES) {
-      last = item;
+      if (!isLast(row)) last = item;
       break;
     }
   }
@@ -231,9 +249,4 @@ function page(reading: Reading, rows: Iterable<ItemRow>): object {
 
 function indexKeys(index: Index | undefined, item: Item): Item {
   return index === undefined ? {} : keyAttributes(index.keys, item);
-}
-
-function sameSortKey(a: SortKey, b: SortKey): boolean {
-  if (typeof a === 'string' || typeof b === 'string') return a === b;
-  return Buffer.compare(a, b) === 0;
 }

@@ -1,6 +1,7 @@
 // Key values as SQLite sorts them: texts by their UTF-8 bytes, numbers as sortable text, binaries by their bytes.
 
 import type { AttributeValue } from './attribute-value.ts';
+import { compareTexts } from './expressions/compare.ts';
 import { sortableNumber } from './number.ts';
 
 export type SortKey = string | Uint8Array;
@@ -9,6 +10,12 @@ export type SortKey = string | Uint8Array;
 export function sortKey(value: AttributeValue): SortKey {
   if (value.S !== undefined) return value.S;
   return value.N !== undefined ? sortableNumber(value.N) : (value.B as Uint8Array);
+}
+
+/** Order of two keys of one attribute, as the store has it: -1, 0 or 1. */
+export function compareKeys(a: SortKey, b: SortKey): number {
+  if (typeof a === 'string' && typeof b === 'string') return Math.sign(compareTexts(a, b));
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 /** The least key greater than every key with this prefix; undefined when there is none. */

@@ -72,6 +72,17 @@ describe('a query of a table', () => {
     });
   });
 
+  it('gives a key to go on from unless nothing can follow', () => {
+    const next = (input: object) => dynamodb.call('Query', { TableName, ...input }).LastEvaluatedKey?.sk.S;
+    expect(next({ ...ofHash('x'), Limit: 6 })).toBe('d');
+    expect(next({ ...ofHash('x'), Limit: 7 })).toBeUndefined();
+    expect(next({ ...ofHash('x', ' AND sk < :a', { ':a': { S: 'b' } }), Limit: 2 })).toBe('ab');
+    expect(next({ ...ofHash('x', ' AND sk <= :a', { ':a': { S: 'ab' } }), Limit: 2 })).toBeUndefined();
+    expect(
+      next({ ...ofHash('x', ' AND sk >= :a', { ':a': { S: 'd' } }), Limit: 1, ScanIndexForward: false }),
+    ).toBeUndefined();
+  });
+
   it('stops a page at 1 MB, before the filter', () => {
     for (let n = 0; n < 5; n += 1)
       dynamodb.call('PutItem', {
@@ -127,6 +138,10 @@ describe('a query of a table', () => {
     expect(start({ pk: { S: 'y' }, sk: { S: 'a' } })).toBe(
       'The provided starting key is outside query boundaries based on provided conditions',
     );
+    const after = ofHash('x', ' AND sk > :s', { ':s': { S: 'b' } });
+    const startAt = (sk: string) => fails({ ...after, ExclusiveStartKey: { pk: { S: 'x' }, sk: { S: sk } } });
+    expect(startAt('a')).toBe('The provided starting key does not match the range key predicate');
+    expect(startAt('b')).toBe('The provided starting key does not match the range key predicate');
     expect(fails({})).toContain('Either the KeyConditions or KeyConditionExpression parameter must be specified');
     expect(fails({ ...ofHash('x'), IndexName: 'none' })).toBe('The table does not have the specified index: none');
   });

@@ -2,7 +2,7 @@
 // Deterministic by seed. `limits` keeps away from what an oracle is known to get wrong.
 
 export interface Limits {
-  /** Operands of every type, paths compared with paths, NOT NOT; without it the parts of an item an update names. */
+  /** Operands of every type, paths compared with paths, NOT NOT, pages; without it the parts of an item an update names. */
   readonly deep: boolean;
   readonly transactions: boolean;
 }
@@ -359,6 +359,7 @@ export class Generator {
         ...(index === undefined ? {} : { IndexName: index }),
         ...(this.#chance(0.3) ? { ScanIndexForward: false } : {}),
         ...(this.#chance(0.1) ? { Select: 'COUNT' } : {}),
+        ...(index === undefined && this.#limits.deep && this.#chance(0.5) ? { Limit: this.#pick([1, 2, 3, 5]) } : {}),
       },
       {
         KeyConditionExpression: text,

@@ -79,11 +79,15 @@ async function exchange(
 ): Promise<Comparison> {
   const differences: Difference[] = [];
   let succeeded = 0;
+  let follow: RandomOperation | undefined;
   for (let at = 0; at < count; at += 1) {
-    const request = generator.next();
+    const request: RandomOperation = follow ?? generator.next();
+    follow = undefined;
     const theirs = await askOracle(request.operation, request.input);
     const ours = ask(request.operation, request.input);
     if (ours.error === undefined) succeeded += 1;
+    const ExclusiveStartKey = (theirs.output as { LastEvaluatedKey?: object } | undefined)?.LastEvaluatedKey;
+    if (ExclusiveStartKey !== undefined) follow = { ...request, input: { ...request.input, ExclusiveStartKey } };
     if (same(oracle, request, ours, theirs) || oracle.excused?.(request, ours, theirs) === true) continue;
     differences.push({ at, operation: request.operation, input: request.input, ours, theirs });
     if (differences.length >= 10) break;
@@ -140,7 +144,7 @@ export function canonical(value: unknown, unordered: boolean, member = ''): stri
 
 /** Messages of which AWS may give any when a request has several mistakes. */
 const ONE_OF_SEVERAL =
-  /^Invalid \w+Expression|Index Key|in the update expression|refers to an attribute that does not exist|Invalid attribute value/;
+  /^Invalid \w+Expression|Index Key|in the update expression|refers to an attribute that does not exist|Invalid attribute value|item keys contains duplicates/;
 
 export function bothNameOneOfSeveral(ours: Answer, theirs: Answer): boolean {
   return [ours, theirs].every(
