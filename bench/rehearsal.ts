@@ -17,7 +17,7 @@ import type { Durability } from './engine.ts';
 import { type Trial, timed } from './measure.ts';
 
 const START = Date.UTC(2026, 0, 1);
-const LOOK_EVERY_MS = 600_000;
+const LOOK_EVERY_MS = 3_600_000;
 const SEED = 1;
 
 export interface Rehearsal {

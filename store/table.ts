@@ -122,6 +122,17 @@ export async function update<Row>(
   }
 }
 
+/** As `update`, for those who do not need the row: it is not sent back. @returns false when the condition refused it. */
+export async function changed(table: Table, key: Key, input: Omit<UpdateInput, 'TableName' | 'Key'>): Promise<boolean> {
+  try {
+    await table.documents.send(new UpdateCommand({ TableName: table.name, Key: key, ...input }));
+    return true;
+  } catch (error) {
+    if (conditionFailed(error)) return false;
+    throw error;
+  }
+}
+
 export function conditionFailed(error: unknown): boolean {
   return error instanceof Error && error.name === 'ConditionalCheckFailedException';
 }

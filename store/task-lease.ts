@@ -2,7 +2,7 @@
 // later write of the holder demands the epoch it was given. A held row stands in the index by its last heartbeat.
 
 import { CLAIMED, type TaskName, taskKey, taskPath } from './keys.ts';
-import { type Table, update, type WriteItem } from './table.ts';
+import { changed, type Table, update, type WriteItem } from './table.ts';
 import type { TaskRow } from './task-row.ts';
 
 export interface Claim {
@@ -74,8 +74,8 @@ const leaseNames = { '#status': 'status' } as const;
 const leaseValues = (lease: Lease) => ({ ':claimed': 'claimed', ':epoch': lease.epoch });
 
 /** @returns false when the lease is lost. */
-export async function beat(table: Table, lease: Lease, at: string, progress: number | null): Promise<boolean> {
-  const row = await update<TaskRow>(table, taskKey(lease.name), {
+export function beat(table: Table, lease: Lease, at: string, progress: number | null): Promise<boolean> {
+  return changed(table, taskKey(lease.name), {
     UpdateExpression: `SET heartbeatAt = :at, gsi1sk = :sort${progress === null ? '' : ', progress = :progress'}`,
     ConditionExpression: UNDER_LEASE,
     ExpressionAttributeNames: leaseNames,
@@ -86,7 +86,6 @@ export async function beat(table: Table, lease: Lease, at: string, progress: num
       ...(progress === null ? {} : { ':progress': progress }),
     },
   });
-  return row !== undefined;
 }
 
 /** Gives the claim back for a fresh invocation that will get the same token. @returns undefined when the lease is lost. */

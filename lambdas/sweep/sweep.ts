@@ -32,8 +32,11 @@ export async function sweep(deps: SweepDeps, everyone: boolean, log: Log): Promi
   const held = await queryIndex<TaskRow>(deps.table, CLAIMED, everyone ? '9999' : `${at}~`);
   let superseded = 0;
   let told = 0;
-  for (const { runId, phase, attempt, round, wave, task } of held) {
-    // The index may lag: the row is what counts.
+  for (const entry of held) {
+    // The index may lag, and then its beat is older than the row's: what is fresh here is fresh there.
+    if (!everyone && !isStale(entry, at)) continue;
+    const { runId, phase, attempt, round, wave, task } = entry;
+    // The row is what counts.
     const row = await getTask(deps.table, { runId, phase, attempt, round, wave, task });
     if (row?.token === undefined || !(everyone || isStale(row, at))) continue;
     if (row.status === 'claimed') {

@@ -13,6 +13,7 @@ import { systemClock } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
 import { cachedPipelines } from '../pinned.ts';
 import { logFor, serve } from '../serve.ts';
+import { keepObjects } from './kept-objects.ts';
 import { parseWork } from './message.ts';
 import { type WorkerDeps, work } from './work.ts';
 
@@ -37,6 +38,7 @@ const deps: WorkerDeps = {
   },
   now: systemClock.now,
   pipelines: cachedPipelines(bucket),
+  keep: keepObjects(),
   findAgent,
   findProvider: (id) => providers[id],
   floorMs: FLOOR_MS,

@@ -10,6 +10,7 @@ import { type Bucket, getText } from '../../store/objects.ts';
 import { getObject } from '../../store/payload.ts';
 import type { TaskRow } from '../../store/task-row.ts';
 import { listAt } from '../list-at.ts';
+import type { Keep } from './kept-objects.ts';
 
 export interface Inputs {
   readonly input: AgentInput;
@@ -17,17 +18,17 @@ export interface Inputs {
 }
 
 /** @throws IdeaMineError `IdeaMine.Corrupt` when something that was written is not there. */
-export async function loadInputs(bucket: Bucket, row: TaskRow): Promise<Inputs> {
+export async function loadInputs(bucket: Bucket, keep: Keep, row: TaskRow): Promise<Inputs> {
   const { runId } = row;
-  const idea = await getText(bucket, objects.idea(runId));
+  const idea = await keep(`idea of ${runId}`, () => getText(bucket, objects.idea(runId)));
   if (idea === undefined) throw new IdeaMineError('IdeaMine.Corrupt', `the idea of run ${runId} is gone`);
   const handedOn = await Promise.all(
     Object.entries(row.inputs).map(
-      async ([type, ref]) => [type, (await getEnvelope(bucket, runId, ref)).content] as const,
+      async ([type, ref]) => [type, (await keep(ref.sha256, () => getEnvelope(bucket, runId, ref))).content] as const,
     ),
   );
   const contents = new Map<string, Json>(handedOn);
-  const made = await contentsOf(bucket, runId, row.made);
+  const made = await contentsOf(bucket, keep, runId, row.made);
   for (const [type, content] of Object.entries(made ?? {})) contents.set(type, content);
   const input: AgentInput = {
     idea,
@@ -39,17 +40,20 @@ export async function loadInputs(bucket: Bucket, row: TaskRow): Promise<Inputs> 
       return structuredClone(content) as T;
     },
     has: (type) => contents.has(type),
-    previous: await contentsOf(bucket, runId, row.previous),
+    previous: structuredClone(await contentsOf(bucket, keep, runId, row.previous)),
   };
   return { input, shard: shardOf(row, contents) };
 }
 
 async function contentsOf(
   bucket: Bucket,
+  keep: Keep,
   runId: string,
   ref: ArtifactRef | null,
 ): Promise<{ [type: string]: Json } | null> {
-  return ref === null ? null : ((await getObject(bucket, runId, ref)) as { [type: string]: Json });
+  return ref === null
+    ? null
+    : ((await keep(ref.sha256, () => getObject(bucket, runId, ref))) as { [type: string]: Json });
 }
 
 function shardOf(row: TaskRow, contents: ReadonlyMap<string, Json>): Shard | null {
@@ -57,5 +61,5 @@ function shardOf(row: TaskRow, contents: ReadonlyMap<string, Json>): Shard | nul
   const { over, index, count, start, end } = row.shard;
   const list = listAt(contents, over);
   if (list === undefined) throw new BadInput(`task ${row.task} shards ${over}: expected a list, found none`);
-  return { index, count, items: list.slice(start, end) };
+  return { index, count, items: structuredClone(list.slice(start, end)) };
 }

@@ -3,12 +3,13 @@
 
 import type { ModelProvider } from '../../agents/models/provider.ts';
 import type { Agent } from '../../agents/sdk/agent.ts';
-import { IdeaMineError, toIdeaMineError } from '../../core/errors.ts';
+import { IdeaMineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import { loadCheckpoint, saveCheckpoint } from '../../store/checkpoints.ts';
 import { loadSteps } from '../../store/steps.ts';
 import { release } from '../../store/task-lease.ts';
 import { getTask, type TaskRow } from '../../store/task-row.ts';
+import { asIdeaMineError } from '../faults.ts';
 import type { WorkMessage } from '../messages.ts';
 import { loadPinned, type Pinned, type Pipelines, phaseOf } from '../pinned.ts';
 import type { Log } from '../serve.ts';
@@ -16,6 +17,7 @@ import { claim } from './claim.ts';
 import { createContext } from './context.ts';
 import { commit, type FinishDeps, type Finished, fail, goOnLater, tell } from './finish.ts';
 import { loadInputs } from './inputs.ts';
+import type { Keep } from './kept-objects.ts';
 import { type Keeper, keepLease } from './lease-keeper.ts';
 import { createMemo } from './memo.ts';
 import { createModel } from './model.ts';
@@ -27,6 +29,7 @@ import type { Timers } from './timers.ts';
 export interface WorkerDeps extends FinishDeps {
   readonly timers: Timers;
   readonly pipelines: Pipelines;
+  readonly keep: Keep;
   readonly findAgent: (id: string) => Agent | undefined;
   readonly findProvider: (id: string) => ModelProvider | undefined;
   /** Time kept for a clean end of an invocation, ms. */
@@ -106,7 +109,7 @@ async function run(deps: WorkerDeps, row: TaskRow, keeper: Keeper, log: Log): Pr
     // Whatever an agent makes of an abort, the reason is the keeper's.
     const reason = keeper.signal.aborted ? (keeper.signal.reason as Stopped) : thrown;
     if (reason instanceof Stopped) return { kind: 'stopped', reason, saves, keepUntil: pinned?.run.deadlineAt };
-    const error = toIdeaMineError(thrown);
+    const error = asIdeaMineError(thrown);
     log.warn('the task failed', { code: error.code, cause: error.message });
     return { kind: 'failed', error };
   }
@@ -131,7 +134,7 @@ async function runAgent(
     throw new IdeaMineError('IdeaMine.Misconfigured', `tier ${declared.tier}: no provider ${choice?.provider}`);
   }
   const variant = row.strict ? 'strict' : 'plain';
-  const inputs = await loadInputs(deps.bucket, row);
+  const inputs = await loadInputs(deps.bucket, deps.keep, row);
   const memo = createMemo(deps, keeper, variant, await loadSteps(deps.table, deps.bucket, row, variant));
   const saved = await loadCheckpoint(deps.table, deps.bucket, row);
   if (memo.resumed !== null || saved !== undefined) log.info('resuming', { from: memo.resumed ?? 'its checkpoint' });

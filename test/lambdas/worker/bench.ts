@@ -9,6 +9,7 @@ import type { Heard, Tokens } from '../../../lambdas/clients/sfn.ts';
 import type { WorkMessage } from '../../../lambdas/messages.ts';
 import { cachedPipelines } from '../../../lambdas/pinned.ts';
 import type { Log } from '../../../lambdas/serve.ts';
+import { keepObjects } from '../../../lambdas/worker/kept-objects.ts';
 import { type WorkerDeps, work } from '../../../lambdas/worker/work.ts';
 import { getTask, type PlannedTask, planTask, type TaskRow } from '../../../store/task-row.ts';
 import { openTables, START, type Tables } from '../../store/tables.ts';
@@ -86,6 +87,7 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
     timers: clock.timers,
     now: clock.now,
     pipelines: cachedPipelines(tables.bucket),
+    keep: keepObjects(),
     findAgent: (id) => (id === 'intake' ? agent : undefined),
     findProvider: () => options.provider ?? noProvider,
     floorMs: 60_000,
