@@ -59,7 +59,7 @@ function query(engine: Engine, input: Input): object {
       ? engine.store.rowsOfHash(table.id, hashKey, place)
       : engine.store.entriesOfHash(index.id, table.id, hashKey, place);
   // Of a table's rows none can come behind the one at an inclusive bound, nor any at all where the hash key is the whole key.
-  const end = range?.operator === 'begins_with' ? undefined : place.forward ? place.to : place.from;
+  const end = endOf(range, place);
   const isLast = (row: ItemRow): boolean =>
     index === undefined &&
     (keys.range === undefined || (end?.inclusive === true && compareKeys(row.sk, end.key) === 0));
@@ -194,6 +194,12 @@ function rangeBounds(condition: KeyCondition | undefined): Pick<RangeBounds, 'fr
       return { from, to: end === undefined ? undefined : { key: end, inclusive: false } };
     }
   }
+}
+
+/** The bound a query runs up to; DynamoDB does not count on those of = and begins_with. */
+function endOf(range: KeyCondition | undefined, { forward, from, to }: RangeBounds): RangeBounds['to'] {
+  if (range === undefined || range.operator === '=' || range.operator === 'begins_with') return undefined;
+  return forward ? to : from;
 }
 
 /** A page begins only where one of the same query could have ended. */
