@@ -26,7 +26,10 @@ export async function assemblyFor(
   home: Home,
   now = new Date(),
 ): Promise<LocalAssembly> {
-  const dir = join(home.assemblies, `${pinned.structureHash.slice(0, 12)}-${sourcesHash().slice(0, 12)}`);
+  const dir = join(
+    home.assemblies,
+    `${assemblyPrefix(pinned.pipeline.name, pinned.structureHash)}${sourcesHash().slice(0, 12)}`,
+  );
   if (existsSync(join(dir, 'manifest.json'))) {
     // The one used last is the one that `status` and `ledger` open the store with.
     utimesSync(dir, now, now);
@@ -42,6 +45,11 @@ export async function assemblyFor(
     rmSync(making, { recursive: true, force: true });
   }
   return { dir, fresh: true };
+}
+
+/** Names of a pipeline's assemblies begin with this: its name and structure are what the stack is made for. */
+export function assemblyPrefix(pipeline: string, structureHash: string): string {
+  return `${pipeline}-${structureHash.slice(0, 12)}-`;
 }
 
 /** Another process may have made the same meanwhile; then that one stays. */

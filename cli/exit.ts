@@ -16,8 +16,10 @@ export function exitCodeOf(thrown: unknown): 1 | 2 {
 export function explain(thrown: unknown, debug: boolean): string {
   if (debug) return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   if (thrown instanceof UsageError || thrown instanceof RunFailed) return thrown.message;
+  // A plain Error's message was written for people; anything else with a name of its own is a surprise.
+  if (thrown instanceof Error && thrown.name === 'Error') return thrown.message;
   const error = toIdeaMineError(thrown);
-  const text =
-    error.code === 'IdeaMine.Unknown' ? `${error.message} (run again with --debug for the details)` : error.message;
-  return text;
+  return error.code === 'IdeaMine.Unknown'
+    ? `${error.message} (run again with --debug for the details)`
+    : error.message;
 }

@@ -13,6 +13,8 @@ export interface LocalStageOptions {
   readonly seed?: number;
   /** Absent: nothing is kept. */
   readonly home?: Home;
+  /** Only looks, also while another process runs there. */
+  readonly reading?: boolean;
   /** Gets the functions' log lines. */
   readonly onLog?: (entry: Readonly<Record<string, unknown>>) => void;
 }
@@ -30,6 +32,7 @@ export async function openLocalStage(options: LocalStageOptions): Promise<LocalS
     file: options.home?.store ?? ':memory:',
     clock: options.clock,
     seed: options.seed,
+    reading: options.reading,
     onLog: options.onLog,
   });
   const { outputs } = assembly;

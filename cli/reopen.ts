@@ -2,6 +2,7 @@
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { assemblyPrefix } from './assembly.ts';
 import { UsageError } from './exit.ts';
 import type { Home } from './home.ts';
 import { type LocalStage, openLocalStage } from './local-stage.ts';
@@ -12,9 +13,11 @@ export function hasRuns(home: Home): boolean {
 }
 
 export interface ReopenOptions {
+  /** Only looks: nothing of a run goes on, and another process may hold the store. */
+  readonly reading?: boolean;
   readonly onLog?: OnLog;
-  /** Take an assembly of this structure; otherwise the one used last. */
-  readonly structureHash?: string;
+  /** Take an assembly made for this; otherwise the one used last. */
+  readonly pipeline?: { readonly name: string; readonly structureHash: string };
 }
 
 /**
@@ -22,15 +25,19 @@ export interface ReopenOptions {
  * @throws UsageError when nothing was ever run here.
  */
 export async function reopenStage(home: Home, options: ReopenOptions): Promise<LocalStage> {
-  const assemblyDir = hasRuns(home) ? latestAssembly(home, options.structureHash?.slice(0, 12) ?? '') : undefined;
+  const assemblyDir = hasRuns(home) ? latestAssembly(home, prefixOf(options)) : undefined;
   if (assemblyDir === undefined) throw new UsageError(`no run was ever started in ${home.dir}`);
-  return openLocalStage({ assemblyDir, clock: { kind: 'real' }, home, onLog: options.onLog });
+  return openLocalStage({ assemblyDir, clock: { kind: 'real' }, home, reading: options.reading, onLog: options.onLog });
 }
 
-function latestAssembly(home: Home, structure: string): string | undefined {
+function prefixOf({ pipeline }: ReopenOptions): string {
+  return pipeline ? assemblyPrefix(pipeline.name, pipeline.structureHash) : '';
+}
+
+function latestAssembly(home: Home, prefix: string): string | undefined {
   if (!existsSync(home.assemblies)) return undefined;
   return readdirSync(home.assemblies)
-    .filter((name) => name.startsWith(structure) && !name.startsWith('making-'))
+    .filter((name) => name.startsWith(prefix) && !name.startsWith('making-'))
     .map((name) => join(home.assemblies, name))
     .filter((dir) => existsSync(join(dir, 'manifest.json')))
     .map((dir) => ({ dir, at: statSync(dir).mtimeMs }))

@@ -22,7 +22,7 @@ import { Loop, type RunOptions, type RunResult } from './world/loop.ts';
 import { bootCount, keepTime, lastTime } from './world/memory.ts';
 import { provision } from './world/provision.ts';
 import { mix, seededRandomness, systemRandomness } from './world/random.ts';
-import { openStore, type Synchronous } from './world/store.ts';
+import { openStore, openStoreForReading, type Synchronous } from './world/store.ts';
 import { TimerHeap } from './world/timer-heap.ts';
 import { TurnQueue } from './world/turn-queue.ts';
 
@@ -38,6 +38,8 @@ export interface WorldOptions {
   readonly seed?: number;
   readonly region?: string;
   readonly accountId?: string;
+  /** Only looks at a file, which another process may hold: nothing is made, booted or written. */
+  readonly reading?: boolean;
   /** Of a file; 'full' survives loss of power. */
   readonly synchronous?: Synchronous;
   readonly onLog?: (entry: LogEntry) => void;
@@ -73,9 +75,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const { assembly, file = ':memory:', seed = 1, onLog = () => {} } = options;
   const region = options.region ?? assembly?.region ?? 'us-east-1';
   const accountId = options.accountId ?? assembly?.accountId ?? '000000000000';
-  const store = openStore(file, options.synchronous ?? 'full');
+  const store = options.reading ? openStoreForReading(file) : openStore(file, options.synchronous ?? 'full');
   const { db } = store;
-  const boots = bootCount(db);
+  const boots = store.reading ? 0 : bootCount(db);
   const last = lastTime(db);
   const choice = options.clock;
   const clock = createClock(choice.kind === 'virtual' ? { ...choice, start: Math.max(choice.start, last) } : choice);
@@ -83,9 +85,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const log = (entry: LogEntry): void => onLog({ at: clock.now(), ...entry });
 
   const timers: TimerHeap = new TimerHeap(() => loop.rearm());
-  const turns: TurnQueue = new TurnQueue(db, store.durable, () => loop.wake());
+  const turns: TurnQueue = new TurnQueue(db, store.durable, () => loop.wake(), store.reading);
   const loop = new Loop(clock, turns, timers);
-  if (clock.virtual && store.durable) keepTime(db, turns, clock);
+  if (clock.virtual && store.durable && !store.reading) keepTime(db, turns, clock);
 
   let requests = 0;
   const requestId = (): string => `00000000-0000-4000-8000-${(++requests).toString(16).padStart(12, '0')}`;
@@ -160,10 +162,11 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     store.close();
   };
   try {
-    turns.atomically(() => {
-      if (assembly) provision(assembly, (service, operation, input) => fabric.call(service, operation, input, {}));
-      for (const service of dispatcher.services) service.boot();
-    });
+    if (!store.reading)
+      turns.atomically(() => {
+        if (assembly) provision(assembly, (service, operation, input) => fabric.call(service, operation, input, {}));
+        for (const service of dispatcher.services) service.boot();
+      });
   } catch (error) {
     await close();
     throw error;

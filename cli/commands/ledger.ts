@@ -53,7 +53,7 @@ function readLedgerFile(path: string): LedgerEntry[] {
 async function readStored(runId: string, homeDir: string): Promise<LedgerEntry[]> {
   const home = homeAt(homeDir);
   if (!hasRuns(home)) throw new UsageError(`there is no file and no run ${runId} in ${home.dir}`);
-  const stage = await reopenStage(home, {});
+  const stage = await reopenStage(home, { reading: true });
   try {
     return await readLedger(stage.ledger, runId);
   } finally {

@@ -2,11 +2,11 @@
 
 import type { Command } from 'commander';
 import { getPipeline } from '../../store/pipelines.ts';
-import { getRun } from '../../store/runs.ts';
+import { getRun, type RunRow } from '../../store/runs.ts';
 import { conclude } from '../conclude.ts';
 import { UsageError } from '../exit.ts';
 import { follow } from '../follow.ts';
-import { homeAt } from '../home.ts';
+import { type Home, homeAt } from '../home.ts';
 import { logTo } from '../logs.ts';
 import { createProgress } from '../progress.ts';
 import { reopenStage } from '../reopen.ts';
@@ -30,7 +30,8 @@ export function registerResume(program: Command): void {
 
 async function resume(runId: string, options: { json?: boolean }, global: GlobalOptions): Promise<void> {
   const home = homeAt(global.home);
-  const stage = await reopenStage(home, { onLog: logTo(global.debug === true) });
+  const pipeline = await pipelineOf(home, runId);
+  const stage = await reopenStage(home, { pipeline, onLog: logTo(global.debug === true) });
   try {
     const executionArn = await takeUp(stage, runId);
     const run = await getRun(stage.table, runId);
@@ -44,6 +45,16 @@ async function resume(runId: string, options: { json?: boolean }, global: Global
     });
     progress?.done();
     await conclude(stage, followed, { json: options.json === true, dir: home.runDir(runId) });
+  } finally {
+    await stage.world.close();
+  }
+}
+
+/** What the run was started for, unless it was killed before it opened. */
+async function pipelineOf(home: Home, runId: string): Promise<RunRow['pipeline'] | undefined> {
+  const stage = await reopenStage(home, { reading: true });
+  try {
+    return (await getRun(stage.table, runId))?.pipeline;
   } finally {
     await stage.world.close();
   }

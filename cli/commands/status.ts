@@ -37,7 +37,7 @@ async function status(options: Options, homeDir: string): Promise<void> {
 async function readRuns(homeDir: string, limit: number): Promise<RunRow[]> {
   const home = homeAt(homeDir);
   if (!hasRuns(home)) return [];
-  const stage = await reopenStage(home, {});
+  const stage = await reopenStage(home, { reading: true });
   try {
     return await listRuns(stage.table, limit);
   } finally {

@@ -1,14 +1,16 @@
-// Opens the one SQLite file of a world and keeps it for this process alone. The lock is SQLite's own exclusive lock, which the
-// kernel drops when the process dies, however it dies; the note beside the file only says whose it is.
+// Opens the one SQLite file of a world and keeps it for this process alone; others may look. The lock is SQLite's own, on a file
+// beside the store, which the kernel drops when the process dies, however it dies; the note beside it only says whose it is.
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite';
 
 export type Synchronous = 'full' | 'normal' | 'off';
 
 export interface Store {
   readonly db: DatabaseSync;
   readonly durable: boolean;
+  /** Nothing can be written. */
+  readonly reading: boolean;
   close(): void;
 }
 
@@ -17,33 +19,71 @@ export function openStore(file: string, synchronous: Synchronous): Store {
   if (file === ':memory:') {
     const db = new DatabaseSync(':memory:');
     db.exec('PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY');
-    return { db, durable: false, close: () => db.close() };
+    return { db, durable: false, reading: false, close: () => db.close() };
   }
-  const db = new DatabaseSync(file);
+  const lock = takeLock(file);
+  const db = openFile(file, () => lock.close());
+  db.exec('PRAGMA journal_mode=WAL');
+  db.exec(`PRAGMA synchronous=${synchronous.toUpperCase()}; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536`);
   const owner = `${file}.owner`;
-  try {
-    db.exec('PRAGMA busy_timeout=0; PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL');
-    db.exec(`PRAGMA synchronous=${synchronous.toUpperCase()}; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536`);
-    // The lock is taken by the first write, so make one.
-    db.exec(
-      'BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS world (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID, STRICT; COMMIT',
-    );
-  } catch (error) {
-    db.close();
-    if (isBusy(error)) throw new Error(`${file} is in use by ${nameOwner(owner)}`, { cause: error });
-    throw new Error(`${file} cannot be opened as a store: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  }
   writeFileSync(owner, String(process.pid));
   return {
     db,
     durable: true,
+    reading: false,
     close: () => {
       rmSync(owner, { force: true });
       db.close();
+      lock.close();
     },
   };
+}
+
+/** Looks at a store that another process may hold and go on writing. Throws a plain Error when there is no such store. */
+export function openStoreForReading(file: string): Store {
+  const db = openFile(file, () => {}, { readOnly: true });
+  db.exec('PRAGMA busy_timeout=5000; PRAGMA query_only=ON');
+  return { db, durable: true, reading: true, close: () => db.close() };
+}
+
+function openFile(file: string, onFailure: () => void, options: DatabaseSyncOptions = {}): DatabaseSync {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(file, options);
+    // The first read tells whether it is a database at all.
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return db;
+  } catch (error) {
+    db?.close();
+    onFailure();
+    throw unopenable(file, error);
+  }
+}
+
+function createFile(file: string): DatabaseSync {
+  try {
+    return new DatabaseSync(file);
+  } catch (error) {
+    throw unopenable(file, error);
+  }
+}
+
+function unopenable(file: string, error: unknown): Error {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Error(`${file} cannot be opened as a store: ${reason}`, { cause: error });
+}
+
+/** A transaction on a file beside the store, held for as long as the world is open. */
+function takeLock(file: string): DatabaseSync {
+  const lock = createFile(`${file}.lock`);
+  try {
+    lock.exec('PRAGMA busy_timeout=0; BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (isBusy(error)) throw new Error(`${file} is in use by ${nameOwner(`${file}.owner`)}`, { cause: error });
+    throw error;
+  }
 }
 
 function isBusy(error: unknown): boolean {

@@ -26,10 +26,10 @@ export class TurnQueue implements Turns {
   /** Turns run so far. */
   count = 0;
 
-  /** `durable`: commit at every turn. `onWork` is called whenever something is waiting for a turn. */
-  constructor(db: DatabaseSync, durable: boolean, onWork: () => void) {
+  /** `durable`: commit at every turn. `reading`: nothing is ever written. `onWork` is called whenever something is waiting for a turn. */
+  constructor(db: DatabaseSync, durable: boolean, onWork: () => void, reading = false) {
     this.#statements = {
-      begin: db.prepare('BEGIN IMMEDIATE'),
+      begin: db.prepare(reading ? 'BEGIN' : 'BEGIN IMMEDIATE'),
       commit: db.prepare('COMMIT'),
       mark: db.prepare('SAVEPOINT operation'),
       keep: db.prepare('RELEASE operation'),
