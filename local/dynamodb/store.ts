@@ -84,8 +84,12 @@ export class Store {
   dropTable(id: number, indexes: readonly number[]): void {
     for (const from of ['ddb_items', 'ddb_expiries', 'ddb_changes'])
       this.#sql(`DELETE FROM ${from} WHERE t = ?`).run(id);
-    for (const index of indexes) this.#sql('DELETE FROM ddb_entries WHERE i = ?').run(index);
+    for (const index of indexes) this.clearEntries(index);
     this.#sql('DELETE FROM ddb_tables WHERE id = ?').run(id);
+  }
+
+  clearEntries(index: number): void {
+    this.#sql('DELETE FROM ddb_entries WHERE i = ?').run(index);
   }
 
   totals(table: number): { count: number; bytes: number } {

@@ -1,4 +1,4 @@
-// CreateTable, DescribeTable, DeleteTable, ListTables and time to live. Tables are active at once.
+// CreateTable, DescribeTable, UpdateTable, DeleteTable, ListTables and time to live. Tables are active at once.
 
 import { AwsError, type Operation } from '../service.ts';
 import { checkTableDefinition } from './check-definition.ts';
@@ -9,6 +9,7 @@ import { namedTableNotFound, validationError } from './errors.ts';
 import { expiryOf } from './expiry.ts';
 import { names, onlyParameters, required } from './parameters.ts';
 import type { Table, TableDefinition } from './table.ts';
+import { updateTable } from './update-table.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a request as the SDK's command takes it
 type Input = any;
@@ -29,6 +30,7 @@ export function tableOperations(engine: Engine): Record<string, Operation> {
       return { Table: describeTable(existing(engine, input), engine.store, 'ACTIVE') };
     },
     DeleteTable: (input) => deleteTable(engine, input),
+    UpdateTable: (input) => updateTable(engine, existing(engine, input), input),
     ListTables: (input) => listTables(engine, input),
     UpdateTimeToLive: (input) => updateTimeToLive(engine, input),
     DescribeTimeToLive: (input) => {
@@ -59,8 +61,10 @@ function createTable(engine: Engine, input: Input): object {
   if (engine.find(input.TableName) !== undefined)
     throw new AwsError('ResourceInUseException', `Table already exists: ${input.TableName}`);
   const { Tags: _, ...kept } = input;
+  const indexes = [...(input.LocalSecondaryIndexes ?? []), ...(input.GlobalSecondaryIndexes ?? [])];
   const definition: TableDefinition = {
     ...kept,
+    indexNumbers: Object.fromEntries(indexes.map((index, at) => [index.IndexName, at])),
     TableId: engine.fabric.random.uuid(),
     createdAt: engine.fabric.clock.now(),
   };

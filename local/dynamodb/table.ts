@@ -75,34 +75,35 @@ export interface TableDefinition {
   readonly DeletionProtectionEnabled?: boolean;
   readonly TableClass?: string;
   readonly TableId: string;
+  /** Number of each index by its name, unique among those the table has had since it was made. */
+  readonly indexNumbers: Readonly<Record<string, number>>;
   readonly createdAt: number;
   readonly timeToLive?: { readonly AttributeName: string; readonly Enabled: boolean };
 }
 
-/** Indexes of a table are numbered from its id times this: a table has at most 25. */
-const INDEX_NUMBERS = 32;
+/** Indexes of a table are numbered from its id times this. */
+const INDEX_NUMBERS = 1_000_000;
 
 export function tableOf(id: number, definition: TableDefinition, arn: string): Table {
   const types = new Map(definition.AttributeDefinitions.map((one) => [one.AttributeName, one.AttributeType]));
   const keys = keySchemaOf(definition.KeySchema, types);
-  const index = (global: boolean, at: number, given: IndexDefinition): Index => {
+  const index = (global: boolean, given: IndexDefinition): Index => {
     const own = keySchemaOf(given.KeySchema, types);
     const { ProjectionType, NonKeyAttributes = [] } = given.Projection;
     const projected = new Set([
       ...[...keys.attributes, ...own.attributes].map((attribute) => attribute.name),
       ...(ProjectionType === 'INCLUDE' ? NonKeyAttributes : []),
     ]);
-    const number = id * INDEX_NUMBERS + at;
     return {
-      id: number,
+      id: id * INDEX_NUMBERS + (definition.indexNumbers[given.IndexName] as number),
       name: given.IndexName,
       global,
       keys: own,
       projected: ProjectionType === 'ALL' ? undefined : projected,
     };
   };
-  const local = (definition.LocalSecondaryIndexes ?? []).map((given, at) => index(false, at, given));
-  const global = (definition.GlobalSecondaryIndexes ?? []).map((given, at) => index(true, local.length + at, given));
+  const local = (definition.LocalSecondaryIndexes ?? []).map((given) => index(false, given));
+  const global = (definition.GlobalSecondaryIndexes ?? []).map((given) => index(true, given));
   const { StreamSpecification, timeToLive } = definition;
   return {
     id,

@@ -72,6 +72,66 @@ describe('tables', () => {
   });
 });
 
+describe('an updated table', () => {
+  const TableName = 'one';
+  const update = (more: object) => dynamodb.call('UpdateTable', { TableName, ...more });
+  const index = (IndexName: string, hash: string) => ({
+    Create: { IndexName, KeySchema: [{ AttributeName: hash, KeyType: 'HASH' }], Projection: { ProjectionType: 'ALL' } },
+  });
+  const onIndex = (IndexName: string, name: string, value: string) =>
+    dynamodb.call('Query', {
+      TableName,
+      IndexName,
+      KeyConditionExpression: '#k = :v',
+      ExpressionAttributeNames: { '#k': name },
+      ExpressionAttributeValues: { ':v': { S: value } },
+    }).Items.length;
+  const put = (pk: string, more: object) => dynamodb.call('PutItem', { TableName, Item: { pk: { S: pk }, ...more } });
+
+  beforeEach(() => {
+    dynamodb.call('CreateTable', tableInput(TableName, { pk: 'S' }, { first: { keys: { a: 'S' } } }));
+    put('1', { a: { S: 'x' }, b: { S: 'y' } });
+    put('2', { b: { N: '1' } });
+  });
+
+  it('has indexes added with what was there, and deleted without trace', () => {
+    const defined = [{ AttributeName: 'b', AttributeType: 'S' }];
+    update({ AttributeDefinitions: defined, GlobalSecondaryIndexUpdates: [index('second', 'b')] });
+    put('3', { b: { S: 'y' } });
+    expect(onIndex('second', 'b', 'y')).toBe(2);
+    expect(onIndex('first', 'a', 'x')).toBe(1);
+    update({ GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: 'first' } }] });
+    expect(() => onIndex('first', 'a', 'x')).toThrow('The table does not have the specified index: first');
+    put('4', { a: { N: '1' } });
+    dynamodb = testDynamoDB(testFabric(dynamodb.fabric.db));
+    expect(onIndex('second', 'b', 'y')).toBe(2);
+    const again = [{ AttributeName: 'a', AttributeType: 'S' }];
+    update({ AttributeDefinitions: again, GlobalSecondaryIndexUpdates: [index('first', 'a')] });
+    expect(onIndex('first', 'a', 'x')).toBe(1);
+    expect(
+      dynamodb.failure('UpdateTable', { TableName, GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: 'no' } }] })
+        .name,
+    ).toBe('ResourceNotFoundException');
+  });
+
+  it('has a stream from then on', () => {
+    const enabled = { StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' } };
+    update(enabled);
+    put('3', {});
+    expect(dynamodb.service.readStream(TableName, undefined, 10)).toHaveLength(1);
+    expect(() => update(enabled)).toThrow('Table already has an enabled stream');
+    update({ StreamSpecification: { StreamEnabled: false } });
+    expect(() => dynamodb.service.readStream(TableName, undefined, 10)).toThrow('has no stream');
+  });
+
+  it('may be protected and freed', () => {
+    update({ DeletionProtectionEnabled: true });
+    expect(() => dynamodb.call('DeleteTable', { TableName })).toThrow('protected');
+    update({ DeletionProtectionEnabled: false });
+    dynamodb.call('DeleteTable', { TableName });
+  });
+});
+
 describe('a definition is refused', () => {
   const fails = (change: object) =>
     dynamodb.failure('CreateTable', { ...tableInput('one', { pk: 'S', sk: 'S' }), ...change }).message;
