@@ -1,6 +1,7 @@
 import type { PRD } from '../../core/artifacts/prd.ts';
 import type { UserStories } from '../../core/artifacts/user-stories.ts';
 import { deriveDataModel } from '../domain/entities.ts';
+import { loadGrammar } from '../domain/grammar.ts';
 import { writeOpenApi } from '../domain/openapi.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
@@ -11,6 +12,7 @@ export const apiDesign = defineAgent({
   workerClass: 'models',
   reads: ['UserStories', 'PRD'],
   makes: ['OpenAPI'],
+  prepare: loadGrammar,
   async run(ctx) {
     const stories = ctx.input.artifact<UserStories>('UserStories');
     const { overview } = ctx.input.artifact<PRD>('PRD');

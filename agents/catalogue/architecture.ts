@@ -2,6 +2,7 @@ import { architectureDocSchema } from '../../core/artifacts/architecture-doc.ts'
 import type { UserStories } from '../../core/artifacts/user-stories.ts';
 import { componentsOf, diagramsOf } from '../domain/components.ts';
 import { deriveDataModel } from '../domain/entities.ts';
+import { loadGrammar } from '../domain/grammar.ts';
 import { planOperations } from '../domain/operations.ts';
 import { draftStep } from '../drafting/draft-step.ts';
 import { defineAgent } from '../sdk/agent.ts';
@@ -13,6 +14,7 @@ export const architecture = defineAgent({
   workerClass: 'models',
   reads: ['PRD', 'UserStories', 'TechStackProposal'],
   makes: ['ArchitectureDoc'],
+  prepare: loadGrammar,
   async run(ctx) {
     const drafted = await draftStep(ctx, {
       artifact: 'ArchitectureDoc',

@@ -1,5 +1,6 @@
 import type { IdeationResult } from '../../core/artifacts/ideation-result.ts';
 import { revisedAssumptionsSchema } from '../../core/artifacts/revised-assumptions.ts';
+import { loadGrammar } from '../domain/grammar.ts';
 import { draftStep } from '../drafting/draft-step.ts';
 import { namesUser } from '../drafting/users.ts';
 import { defineAgent } from '../sdk/agent.ts';
@@ -11,6 +12,7 @@ export const assumptionChallenger = defineAgent({
   workerClass: 'models',
   reads: ['IdeationResult', 'Idea'],
   makes: ['RevisedAssumptions'],
+  prepare: loadGrammar,
   async run(ctx) {
     const revised = await draftStep(ctx, {
       artifact: 'RevisedAssumptions',

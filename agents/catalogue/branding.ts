@@ -1,6 +1,7 @@
 import type { IdeaSpec } from '../../core/artifacts/idea-spec.ts';
 import type { ImplementedStories } from '../../core/artifacts/implemented-stories.ts';
 import { styleGuideSchema } from '../../core/artifacts/style-guide.ts';
+import { loadGrammar } from '../domain/grammar.ts';
 import { wordMark } from '../domain/logo.ts';
 import { vocabularyOf } from '../domain/vocabulary.ts';
 import { draftStep } from '../drafting/draft-step.ts';
@@ -13,6 +14,7 @@ export const branding = defineAgent({
   workerClass: 'models',
   reads: ['IdeaSpec', 'ImplementedStories'],
   makes: ['StyleGuide', 'VisualAssets'],
+  prepare: loadGrammar,
   async run(ctx) {
     const drafted = await draftStep(ctx, {
       artifact: 'StyleGuide',

@@ -1,5 +1,6 @@
 import type { UserStories } from '../../core/artifacts/user-stories.ts';
 import { deriveDataModel } from '../domain/entities.ts';
+import { loadGrammar } from '../domain/grammar.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Derives entities, fields and relations from the stories. */
@@ -9,6 +10,7 @@ export const dataModel = defineAgent({
   workerClass: 'models',
   reads: ['UserStories'],
   makes: ['DataModel'],
+  prepare: loadGrammar,
   async run(ctx) {
     const stories = ctx.input.artifact<UserStories>('UserStories');
     const model = await ctx.step('derive the data model', () => deriveDataModel(stories));

@@ -4,6 +4,7 @@ import type { TechStackProposal } from '../../core/artifacts/tech-stack-proposal
 import type { UserStories } from '../../core/artifacts/user-stories.ts';
 import { componentsOf } from '../domain/components.ts';
 import { deriveDataModel } from '../domain/entities.ts';
+import { loadGrammar } from '../domain/grammar.ts';
 import { citing } from '../drafting/citing.ts';
 import { draftStep } from '../drafting/draft-step.ts';
 import { defineAgent } from '../sdk/agent.ts';
@@ -15,6 +16,7 @@ export const infrastructure = defineAgent({
   workerClass: 'models',
   reads: ['PRD', 'UserStories', 'TechStackProposal'],
   makes: ['InfrastructureSpec'],
+  prepare: loadGrammar,
   async run(ctx) {
     const drafted = await draftStep(ctx, {
       artifact: 'InfrastructureSpec',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { claims } from '../../core/artifacts/claim.ts';
 import { GROUNDS } from '../../core/artifacts/grounds.ts';
 import type { IdeaSpec } from '../../core/artifacts/idea-spec.ts';
+import { loadGrammar } from '../domain/grammar.ts';
 import { citing } from '../drafting/citing.ts';
 import { draftStep } from '../drafting/draft-step.ts';
 import { userWords } from '../drafting/users.ts';
@@ -14,6 +15,7 @@ export const persona = defineAgent({
   workerClass: 'models',
   reads: ['IdeaSpec', 'Idea'],
   makes: ['IdeationResult'],
+  prepare: loadGrammar,
   async run(ctx) {
     const users = ctx.input.artifact<IdeaSpec>('IdeaSpec').targetUsers;
     const drafted = await draftStep(ctx, {

@@ -1,5 +1,6 @@
 import type { IdeationResult } from '../../core/artifacts/ideation-result.ts';
 import { riskRegisterSchema } from '../../core/artifacts/risk-register.ts';
+import { loadGrammar } from '../domain/grammar.ts';
 import { draftStep } from '../drafting/draft-step.ts';
 import { namesUser } from '../drafting/users.ts';
 import { defineAgent } from '../sdk/agent.ts';
@@ -11,6 +12,7 @@ export const riskAnalysis = defineAgent({
   workerClass: 'models',
   reads: ['IdeationResult', 'Idea'],
   makes: ['RiskRegister'],
+  prepare: loadGrammar,
   async run(ctx) {
     const register = await draftStep(ctx, {
       artifact: 'RiskRegister',

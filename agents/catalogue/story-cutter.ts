@@ -4,6 +4,7 @@ import { GROUNDS } from '../../core/artifacts/grounds.ts';
 import type { IdeaSpec, Requirement } from '../../core/artifacts/idea-spec.ts';
 import type { UserStory } from '../../core/artifacts/user-stories.ts';
 import { dependenciesOf } from '../domain/dependencies.ts';
+import { loadGrammar } from '../domain/grammar.ts';
 import { attachLimits } from '../drafting/attach-limits.ts';
 import { citing } from '../drafting/citing.ts';
 import { draftStep } from '../drafting/draft-step.ts';
@@ -17,6 +18,7 @@ export const storyCutter = defineAgent({
   workerClass: 'models',
   reads: ['IdeaSpec'],
   makes: ['UserStories'],
+  prepare: loadGrammar,
   async run(ctx) {
     const spec = ctx.input.artifact<IdeaSpec>('IdeaSpec');
     const toDo = spec.requirements

@@ -1,6 +1,7 @@
 import type { IdeaSpec } from '../../core/artifacts/idea-spec.ts';
 import type { UserStories } from '../../core/artifacts/user-stories.ts';
 import { deriveDataModel } from '../domain/entities.ts';
+import { loadGrammar } from '../domain/grammar.ts';
 import { planOperations } from '../domain/operations.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
@@ -11,6 +12,7 @@ export const traceMatrix = defineAgent({
   workerClass: 'models',
   reads: ['IdeaSpec', 'UserStories'],
   makes: ['RTM'],
+  prepare: loadGrammar,
   async run(ctx) {
     const { requirements } = ctx.input.artifact<IdeaSpec>('IdeaSpec');
     const userStories = ctx.input.artifact<UserStories>('UserStories');

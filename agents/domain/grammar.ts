@@ -1,6 +1,15 @@
 // Reads one English sentence: its words with their part of speech and their base form. The tagging is compromise's.
 
-import nlp from 'compromise/two';
+import { IdeaMineError } from '../../core/errors.ts';
+
+type Tagger = typeof import('compromise/two').default;
+
+let tagger: Tagger | undefined;
+
+/** Loads the tagger. Its word lists take longer than all else an environment does at its start, so only who reads sentences waits. */
+export async function loadGrammar(): Promise<void> {
+  tagger ??= (await import('compromise/two')).default;
+}
 
 export interface Word {
   /** Lower case, without punctuation. */
@@ -19,9 +28,15 @@ interface Term {
   readonly tags: ReadonlySet<string>;
 }
 
-/** A dash inside a word would split it: e-mail is one thing. */
+/** A dash inside a word would split it: e-mail is one thing. @throws IdeaMineError before `loadGrammar` is done */
 export function readWords(sentence: string): Word[] {
-  const doc = nlp(sentence.replace(/\be-mail/gi, 'email'));
+  if (tagger === undefined) {
+    throw new IdeaMineError(
+      'IdeaMine.AgentBroken',
+      'sentences are read before `prepare: loadGrammar` has been awaited',
+    );
+  }
+  const doc = tagger(sentence.replace(/\be-mail/gi, 'email'));
   doc.compute('root');
   const terms = (doc as unknown as { docs: Term[][] }).docs.flat();
   return terms.flatMap((term, at) => (term.normal === '' ? [] : [wordOf(term, terms[at - 1])]));

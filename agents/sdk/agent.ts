@@ -23,6 +23,8 @@ export interface Agent {
   readonly makes: readonly ArtifactType[];
   /** File name of its prompt, for providers that take one. */
   readonly prompt?: string;
+  /** Loads what its code needs and few others do; awaited before every `run`. */
+  prepare?(): Promise<void>;
   run(ctx: AgentContext): Promise<AgentResult>;
 }
 
@@ -31,6 +33,7 @@ export function defineAgent(agent: Agent): Agent {
   return {
     ...agent,
     async run(ctx) {
+      await agent.prepare?.();
       const result = await agent.run(ctx);
       const stray = Object.keys(result.artifacts).find((type) => !(agent.makes as readonly string[]).includes(type));
       if (stray !== undefined) {

@@ -8,7 +8,10 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { projectFiles } from '../../../agents/domain/code/project.ts';
 import { deriveDataModel } from '../../../agents/domain/entities.ts';
+import { loadGrammar } from '../../../agents/domain/grammar.ts';
 import { writeOpenApi } from '../../../agents/domain/openapi.ts';
+
+await loadGrammar();
 
 const TEXTS = [
   'A member can reserve a tool, and cancel the reservation.',

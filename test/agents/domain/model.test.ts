@@ -2,11 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { dependenciesOf } from '../../../agents/domain/dependencies.ts';
 import { deriveDataModel } from '../../../agents/domain/entities.ts';
+import { loadGrammar } from '../../../agents/domain/grammar.ts';
 import { writeOpenApi } from '../../../agents/domain/openapi.ts';
 import { planOperations } from '../../../agents/domain/operations.ts';
 import { readStory } from '../../../agents/domain/story-reading.ts';
 import { dataModelSchema } from '../../../core/artifacts/data-model.ts';
 import { openApiSchema } from '../../../core/artifacts/openapi.ts';
+
+await loadGrammar();
 
 const TELLING = [
   'A member can reserve a tool, and cancel the reservation.',

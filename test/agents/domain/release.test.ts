@@ -5,6 +5,7 @@ import { securityControls } from '../../../agents/domain/controls.ts';
 import { cycloneDx } from '../../../agents/domain/cyclone-dx.ts';
 import { declaredDependencies } from '../../../agents/domain/declared-dependencies.ts';
 import { canaryRules, planDeployment, planRollback } from '../../../agents/domain/deployment.ts';
+import { loadGrammar } from '../../../agents/domain/grammar.ts';
 import { vocabularyOf } from '../../../agents/domain/vocabulary.ts';
 import type { ImplementedStory } from '../../../core/artifacts/implemented-stories.ts';
 import { unmeasured } from '../../../core/artifacts/measured.ts';
@@ -12,6 +13,8 @@ import type { OpenAPI } from '../../../core/artifacts/openapi.ts';
 import type { RepoManifest } from '../../../core/artifacts/repo-manifest.ts';
 import { sbomSchema } from '../../../core/artifacts/sbom.ts';
 import type { SourceCode } from '../../../core/artifacts/source-code.ts';
+
+await loadGrammar();
 
 function codeWith(path: string, text: string): SourceCode {
   return {

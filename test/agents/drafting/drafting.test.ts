@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { loadGrammar } from '../../../agents/domain/grammar.ts';
 import { attachLimits } from '../../../agents/drafting/attach-limits.ts';
 import { citing, citingAll } from '../../../agents/drafting/citing.ts';
 import { ambiguitiesIn, gapsIn } from '../../../agents/drafting/findings.ts';
@@ -10,6 +11,8 @@ import { type Claim, unknownClaim } from '../../../core/artifacts/claim.ts';
 import type { Requirement } from '../../../core/artifacts/idea-spec.ts';
 import { unmeasured } from '../../../core/artifacts/measured.ts';
 import type { UserStory } from '../../../core/artifacts/user-stories.ts';
+
+await loadGrammar();
 
 const said = (text: string): Claim => ({ text, cites: [{ source: 'Idea', pointer: '', start: 0, end: 1 }] });
 
