@@ -3,6 +3,7 @@
 
 import type { Assembly, AssemblyResource } from '../assembly.ts';
 import { AwsError } from '../service.ts';
+import { type TableShape, updateTable } from './update-table.ts';
 
 /** Makes a call without a principal, inside a turn. */
 export type Make = (service: string, operation: string, input: object) => unknown;
@@ -68,7 +69,8 @@ function makeTable(make: Make, { ref, properties }: AssemblyResource): void {
     ]),
     ...(view === undefined ? {} : { StreamSpecification: { StreamEnabled: true, StreamViewType: view } }),
   };
-  orKeep(['ResourceInUseException'], () => make('DynamoDB', 'CreateTable', input));
+  const made = orKeep(['ResourceInUseException'], () => make('DynamoDB', 'CreateTable', input));
+  if (!made) updateTable(make, input as unknown as TableShape);
   const ttl = properties.TimeToLiveSpecification as Properties | undefined;
   if (!ttl) return;
   const TimeToLiveSpecification = { AttributeName: ttl.AttributeName, Enabled: truth(ttl.Enabled) };
