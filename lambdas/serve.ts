@@ -3,7 +3,7 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import { toIdeaMineError } from '../core/errors.ts';
+import { asIdeaMineError } from './faults.ts';
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
 
@@ -24,7 +24,7 @@ export function serve<Message, Result>(service: string, work: Work<Message, Resu
     try {
       return await work(message, log, context);
     } catch (thrown) {
-      const error = toIdeaMineError(thrown);
+      const error = asIdeaMineError(thrown);
       log.error(error.message, { code: error.code, retryable: error.retryable });
       throw error;
     }

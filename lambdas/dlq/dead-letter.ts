@@ -1,6 +1,5 @@
 // A message nobody could work on: its execution is told, and the ledger says so. The supervisor decides what follows.
 
-import { toIdeaMineError } from '../../core/errors.ts';
 import { taskPath } from '../../store/keys.ts';
 import { type Outbox, outboxItem } from '../../store/outbox.ts';
 import { type Table, transact } from '../../store/table.ts';
@@ -38,8 +37,8 @@ function readable(body: string): Partial<WorkMessage> | undefined {
   try {
     const value: unknown = JSON.parse(body);
     return typeof value === 'object' && value !== null ? (value as Partial<WorkMessage>) : undefined;
-  } catch (error) {
-    return toIdeaMineError(error) && undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -3,12 +3,12 @@
 
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { toIdeaMineError } from '../../core/errors.ts';
 import { OUTBOX } from '../../store/keys.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
 import { openTables } from '../clients/dynamodb.ts';
 import { createPublish } from '../clients/eventbridge.ts';
 import { readEnvironment } from '../environment.ts';
+import { asIdeaMineError } from '../faults.ts';
 import { serve } from '../serve.ts';
 import { append, type Heads, type LedgerDeps } from './append.ts';
 
@@ -24,7 +24,7 @@ export const handler = serve('ledger', async (event: DynamoDBStreamEvent, log): 
     try {
       heads.set(row.runId, await append(deps, row, heads.get(row.runId)));
     } catch (thrown) {
-      const error = toIdeaMineError(thrown);
+      const error = asIdeaMineError(thrown);
       log.error('an outbox item could not be numbered', {
         run: row.runId,
         id: row.id,

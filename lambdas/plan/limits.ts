@@ -10,6 +10,9 @@ export const INLINE_TASKS = 40;
 const STALE_BEATS = 3;
 const STALE_BEATS_OF: Readonly<Record<string, number>> = { security: 5 };
 
+/** No claim is stale sooner. */
+export const LEAST_STALE_MS = STALE_BEATS * BEAT_MS;
+
 /** Least seconds a task may take, its wait in the queue included. */
 const LEAST_SECONDS = 900;
 /** Most seconds a living task may be unheard, its wait in the queue included. */

@@ -8,6 +8,7 @@ import { queryIndex, type Table } from '../../store/table.ts';
 import { supersedeTask } from '../../store/task-outcome.ts';
 import { getTask, type TaskRow } from '../../store/task-row.ts';
 import type { Tokens } from '../clients/sfn.ts';
+import { LEAST_STALE_MS } from '../plan/limits.ts';
 import type { Log } from '../serve.ts';
 import { WORKER_LOST } from '../supervise/supervise.ts';
 import { tell } from '../worker/finish.ts';
@@ -29,7 +30,7 @@ export interface Swept {
 /** @param everyone every holder is known to be dead: a local engine that was killed took its workers along. */
 export async function sweep(deps: SweepDeps, everyone: boolean, log: Log): Promise<Swept> {
   const at = deps.now();
-  const held = await queryIndex<TaskRow>(deps.table, CLAIMED, everyone ? '9999' : `${at}~`);
+  const held = await queryIndex<TaskRow>(deps.table, CLAIMED, everyone ? '9999' : `${before(at, LEAST_STALE_MS)}~`);
   let superseded = 0;
   let told = 0;
   for (const entry of held) {
@@ -61,6 +62,8 @@ async function rest(deps: SweepDeps): Promise<void> {
   await deps.schedule.stop();
   if (await isAnyRunOpen(deps)) await deps.schedule.start();
 }
+
+const before = (at: string, ms: number): string => new Date(Date.parse(at) - ms).toISOString();
 
 const isStale = (row: TaskRow, at: string): boolean =>
   Date.parse(row.heartbeatAt ?? at) + row.staleMs <= Date.parse(at);

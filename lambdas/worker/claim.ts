@@ -30,6 +30,7 @@ export async function claim(deps: ClaimDeps, message: WorkMessage, owner: string
   if (seen === undefined) throw new Error(`there is no task ${message.phase}/${message.task} in run ${message.runId}`);
   if (message.try < seen.try) return { kind: 'late' };
   if (ENDED.has(seen.status) && seen.try === message.try) return { kind: 'ended', row: seen };
+  if (isOwn(seen, message, owner)) return { kind: 'claimed', row: seen };
   const row = await claimTask(deps.table, seen, {
     token: message.token,
     try: message.try,
@@ -39,6 +40,10 @@ export async function claim(deps: ClaimDeps, message: WorkMessage, owner: string
   });
   return row === undefined ? { kind: 'held' } : { kind: 'claimed', row };
 }
+
+/** This very invocation has claimed it, and the reply was lost. */
+const isOwn = (seen: TaskRow, message: WorkMessage, owner: string): boolean =>
+  seen.status === 'claimed' && seen.owner === owner && seen.try === message.try && seen.token === message.token;
 
 /** A try has one living token. A claim under another than one that is heard was made for an execution that is gone. */
 async function isTheLivingToken(tokens: Tokens, seen: TaskRow, message: WorkMessage): Promise<boolean> {

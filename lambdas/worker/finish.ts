@@ -38,16 +38,19 @@ export async function commit(deps: FinishDeps, lease: Lease, finished: Finished)
   const result = await putObject(deps.bucket, lease.name.runId, finished.result.artifacts as Json);
   const outbox = taskOutbox(row, at, finished, result);
   const change = { at, result, done: finished.result.done ?? null, model: finished.model };
-  if (await commitTask(deps.table, lease, change, outbox)) return true;
-  // Refused: lost to another, or our own write whose reply was lost.
-  const now = await getTask(deps.table, lease.name);
-  return now?.status === 'committed' && now.epoch === lease.epoch;
+  return (await commitTask(deps.table, lease, change, outbox)) || endedAs('committed', deps, lease);
 }
 
 /** @returns false when the lease was lost. */
 export async function fail(deps: FinishDeps, lease: Lease, tryNumber: number, error: IdeaMineError): Promise<boolean> {
   const failure = { try: tryNumber, code: error.code, cause: safeCause(error.message), at: deps.now() };
-  return (await failTask(deps.table, lease, failure)) !== undefined;
+  return (await failTask(deps.table, lease, failure)) !== undefined || endedAs('failed', deps, lease);
+}
+
+/** A refused write may be our own, whose reply was lost: then the row stands as it would have left it. */
+async function endedAs(status: TaskRow['status'], deps: FinishDeps, lease: Lease): Promise<boolean> {
+  const row = await getTask(deps.table, lease.name);
+  return row?.status === status && row.epoch === lease.epoch;
 }
 
 /** Tells Step Functions how the try ended, as the row has it; then the token is forgotten. */
@@ -63,8 +66,8 @@ export async function tell(deps: Pick<FinishDeps, 'table' | 'tokens'>, row: Task
 
 /** Puts the same token back on the queue: a fresh invocation goes on from the last step. */
 export async function goOnLater(deps: FinishDeps, lease: Lease, row: TaskRow, message: WorkMessage): Promise<boolean> {
-  const continuing = await continueLater(deps.table, lease);
-  if (continuing === undefined) return false;
-  await deps.queues.send(row.workerClass, { ...message, continuation: continuing.continuation });
+  const given = await continueLater(deps.table, lease);
+  if (given === undefined && !(await endedAs('continuing', deps, lease))) return false;
+  await deps.queues.send(row.workerClass, { ...message, continuation: row.continuation + 1 });
   return true;
 }

@@ -22,6 +22,7 @@ import { type Keeper, keepLease } from './lease-keeper.ts';
 import { createMemo } from './memo.ts';
 import { createModel } from './model.ts';
 import { createPace } from './pace.ts';
+import { patiently } from './patiently.ts';
 import { createSaves, type Saves } from './saves.ts';
 import { Stopped } from './stop.ts';
 import type { Timers } from './timers.ts';
@@ -44,15 +45,11 @@ export interface Invocation {
 
 /** @throws only what the queue should deliver again. */
 export async function work(deps: WorkerDeps, message: WorkMessage, invocation: Invocation, log: Log): Promise<void> {
-  const claimed = await claim(
-    { ...deps, getTask: (name) => getTask(deps.table, name) },
-    message,
-    invocation.owner,
-    deps.now(),
-  );
+  const claims = { ...deps, getTask: (name: WorkMessage) => getTask(deps.table, name) };
+  const claimed = await patiently(deps.timers, () => claim(claims, message, invocation.owner, deps.now()));
   if (claimed.kind === 'ended') {
     log.info('the task has ended before: telling again', { status: claimed.row.status });
-    return tell(deps, claimed.row, message.token);
+    return patiently(deps.timers, () => tell(deps, claimed.row, message.token));
   }
   if (claimed.kind !== 'claimed') {
     log.info('nothing to do: the message is a duplicate or late', { found: claimed.kind });
@@ -70,7 +67,7 @@ async function hold(
 ): Promise<void> {
   const lease = { name: row, epoch: row.epoch };
   // Nobody waits for an expired token: no call is paid for it.
-  if ((await deps.tokens.beat(message.token)) === 'gone') {
+  if ((await patiently(deps.timers, () => deps.tokens.beat(message.token))) === 'gone') {
     await release(deps.table, lease);
     log.info('the token is gone: the task is let go');
     return;
@@ -82,14 +79,17 @@ async function hold(
   if (end.kind === 'stopped') return stopped(deps, message, row, keeper, end, log);
   // No beat runs beside the last write: it would be a conflict of the worker with itself.
   await keeper.close();
-  const kept =
-    end.kind === 'finished' ? await commit(deps, lease, end.finished) : await fail(deps, lease, row.try, end.error);
+  const kept = await patiently(deps.timers, () =>
+    end.kind === 'finished' ? commit(deps, lease, end.finished) : fail(deps, lease, row.try, end.error),
+  );
   if (!kept) {
     log.info('the lease was lost: the outcome is dropped', { outcome: end.kind });
     return;
   }
-  const after = await getTask(deps.table, row);
-  if (after?.epoch === row.epoch) await tell(deps, after, message.token);
+  await patiently(deps.timers, async () => {
+    const after = await getTask(deps.table, row);
+    if (after?.epoch === row.epoch) await tell(deps, after, message.token);
+  });
   log.info('task ended', { outcome: end.kind, code: end.kind === 'failed' ? end.error.code : undefined });
 }
 
@@ -198,6 +198,6 @@ async function stopped(
     const at = deps.now();
     await saveCheckpoint(deps.table, deps.bucket, keeper.lease, data, at, end.keepUntil ?? at);
   }
-  const goesOn = await goOnLater(deps, keeper.lease, row, message);
+  const goesOn = await patiently(deps.timers, () => goOnLater(deps, keeper.lease, row, message));
   log.info(goesOn ? 'out of time: goes on in a fresh invocation' : 'stopped: the lease is lost');
 }

@@ -52,6 +52,7 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
   const said: string[] = [];
   const sent: WorkMessage[] = [];
   const logged: string[] = [];
+  let invocations = 0;
   const log = logInto(logged);
   const agent: Agent = {
     id: 'intake',
@@ -115,7 +116,8 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
         try: 1,
         ...message,
       };
-      return work(deps, whole, { owner: 'invocation-1', remainingMs }, log);
+      invocations += 1;
+      return work(deps, whole, { owner: `invocation-${invocations}`, remainingMs }, log);
     },
   };
   return bench;

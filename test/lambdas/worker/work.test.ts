@@ -34,15 +34,6 @@ describe('a task that goes well', () => {
     expect((await outbox())?.events).toMatchObject([{ type: 'phase.progress', phase: 'intake' }]);
   });
 
-  it('is told although the reply to its commit was lost', async () => {
-    bench = await openBench({ run: async () => result });
-    loseReplyOnce(bench, (name) => name === 'TransactWriteCommand');
-    await expect(bench.deliver()).rejects.toThrow('the reply was lost');
-    expect((await bench.row()).status).toBe('committed');
-    await bench.deliver();
-    expect(answers()).toEqual(['succeed token-1']);
-  });
-
   it('beats every minute into its row and to Step Functions', async () => {
     const open = gate();
     bench = await openBench({ run: () => open.opened.then(() => result) });
@@ -256,19 +247,79 @@ describe('a task that fails', () => {
   });
 });
 
-/** The call reaches the service, its reply does not come back: once. */
-function loseReplyOnce({ tables }: Bench, which: (command: string) => boolean): void {
+describe('a lost reply', () => {
+  const commands = ['claim', 'commit', 'fail', 'continue'] as const;
+  const expression: Record<(typeof commands)[number], RegExp> = {
+    claim: /epoch = :next/,
+    commit: /committedAt = :at/,
+    fail: /#status = :failed/,
+    continue: /continuation = continuation/,
+  };
+
+  it.each(['claim', 'commit'] as const)('to the %s changes nothing: the task is done once and told', async (which) => {
+    let runs = 0;
+    bench = await openBench({
+      run: async () => {
+        runs += 1;
+        return result;
+      },
+    });
+    const lost = loseReplyOnce(bench, expression[which]);
+    const done = bench.deliver();
+    await bench.clock.advance(1000);
+    await done;
+    expect(lost()).toBe(true);
+    expect(runs).toBe(1);
+    expect((await bench.row()).status).toBe('committed');
+    expect(answers()).toEqual(['succeed token-1']);
+  });
+
+  it('to the failure changes nothing: it is recorded once and told', async () => {
+    bench = await openBench({ run: () => Promise.reject(new IdeaMineError('IdeaMine.Schema', 'does not fit')) });
+    const lost = loseReplyOnce(bench, expression.fail);
+    const done = bench.deliver();
+    await bench.clock.advance(1000);
+    await done;
+    expect(lost()).toBe(true);
+    expect((await bench.row()).failures).toHaveLength(1);
+    expect(answers()).toEqual(['fail token-1 IdeaMine.Schema does not fit']);
+  });
+
+  it('to the giving back still puts the message back', async () => {
+    const never = gate();
+    bench = await openBench({ run: () => never.opened.then(() => result) });
+    const lost = loseReplyOnce(bench, expression.continue);
+    const done = bench.deliver();
+    await bench.clock.advance(FIFTEEN_MINUTES);
+    await done;
+    expect(lost()).toBe(true);
+    expect(bench.sent).toMatchObject([{ continuation: 1 }]);
+  });
+
+  it('that goes on and on is given up to the queue', async () => {
+    bench = await openBench({ run: async () => result });
+    bench.deps.tokens.beat = () => Promise.reject(timeout());
+    const done = bench.deliver();
+    const refused = expect(done).rejects.toThrow('the reply was lost');
+    await bench.clock.advance(60_000);
+    await refused;
+  });
+});
+
+const timeout = () => Object.assign(new Error('the reply was lost'), { name: 'TimeoutError' });
+
+/** The call reaches the service, its reply does not come back: once. The answer tells whether it has happened. */
+function loseReplyOnce({ tables }: Bench, which: RegExp): () => boolean {
   const { documents } = tables.table;
   const send = documents.send.bind(documents);
   let lost = false;
   Object.assign(documents, {
-    async send(command: object) {
+    async send(command: { input: object }) {
       const answer = await send(command as Parameters<typeof send>[0]);
-      if (!lost && which(command.constructor.name)) {
-        lost = true;
-        throw new Error('the reply was lost');
-      }
-      return answer;
+      if (lost || !which.test(JSON.stringify(command.input))) return answer;
+      lost = true;
+      throw timeout();
     },
   });
+  return () => lost;
 }
