@@ -80,6 +80,26 @@ it('follows what updates do to the time', () => {
   expect(left()).toEqual(['freed', 'longer']);
 });
 
+it('keeps to the earliest time, whichever item came first', () => {
+  enable();
+  put('late', seconds(START + 5 * HOUR));
+  put('early', seconds(START + HOUR));
+  dynamodb.fabric.advanceTo(START + HOUR + EXPIRY_LAG_MS);
+  expect(left()).toEqual(['late']);
+});
+
+it('forgets the times of an attribute that is no longer the one', () => {
+  enable();
+  put('a', seconds(START + HOUR));
+  enable(false);
+  dynamodb.call('UpdateTimeToLive', { TableName, TimeToLiveSpecification: { AttributeName: 'other', Enabled: true } });
+  put('b', undefined);
+  const item = { pk: { S: 'c' }, other: seconds(START + HOUR) };
+  dynamodb.call('PutItem', { TableName, Item: item });
+  dynamodb.fabric.advanceTo(START + 2 * HOUR);
+  expect(left()).toEqual(['a', 'b']);
+});
+
 it('takes up items that were there before, and lets go when disabled', () => {
   put('old', seconds(START + HOUR));
   expect(dynamodb.fabric.armed()).toEqual([]);

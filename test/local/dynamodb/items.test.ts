@@ -98,6 +98,20 @@ describe('an item', () => {
     expect(refused(item)).toMatchObject({ name: 'ValidationException', message });
   });
 
+  it('may have its binaries given as Buffers, and gives plain arrays', () => {
+    put({ bytes: { B: Buffer.from([1, 2]) }, inner: { L: [{ B: Buffer.from([3]) }] } });
+    expect(get()).toEqual({ ...Key, bytes: { B: new Uint8Array([1, 2]) }, inner: { L: [{ B: new Uint8Array([3]) }] } });
+  });
+
+  it('compares texts by their UTF-8 bytes', () => {
+    const last = { t: { S: '\uFFFD' } };
+    put(last);
+    const where = (ConditionExpression: string) =>
+      put(last, { ConditionExpression, ExpressionAttributeValues: { ':v': { S: '😀' } } });
+    expect(() => where('t < :v')).not.toThrow();
+    expect(() => where('t > :v')).toThrow('The conditional request failed');
+  });
+
   it('may be 400 KB to the byte', () => {
     const rest = 'pk'.length + 1 + 'sk'.length + 1 + 'x'.length;
     put({ x: { S: 'x'.repeat(400 * 1024 - rest) } });

@@ -179,6 +179,17 @@ describe('order and pages', () => {
   });
 });
 
+it('a prefix may end just below the surrogates', () => {
+  dynamodb = testDynamoDB();
+  dynamodb.call('CreateTable', tableInput(TableName, { pk: 'S', sk: 'S' }));
+  for (const sk of ['\uD7FFa', '\uE000b', '\u{10FFFF}c'])
+    dynamodb.call('PutItem', { TableName, Item: { pk: { S: 'x' }, sk: { S: sk } } });
+  const found = (prefix: string) =>
+    names(pages('Query', ofHash('x', ' AND begins_with(sk, :p)', { ':p': { S: prefix } })));
+  expect(found('\uD7FF')).toEqual(['\uD7FFa']);
+  expect(found('\u{10FFFF}')).toEqual(['\u{10FFFF}c']);
+});
+
 describe('indexes', () => {
   beforeEach(() => {
     dynamodb = testDynamoDB();
