@@ -10,8 +10,8 @@ import type { StreamViewType, Table } from './table.ts';
 const RETENTION_MS = 24 * 3600 * 1000;
 /** Records appended between two looks for records too old. */
 const TRIM_EVERY = 1000;
-/** AWS's sequence numbers are decimal texts of 21 digits or more that sort by length, then text; ours have 21. */
-const SEQUENCE_BASE = 100_000_000_000_000_000_000n;
+/** AWS's sequence numbers are decimal texts of 21 digits or more that sort by length, then text; ours have 21, the first a 1. */
+const SEQUENCE_DIGITS = 21;
 /** The part of a stream's ARN behind `/stream/`. AWS has the time of its creation there. */
 export const STREAM_LABEL = 'local';
 
@@ -107,30 +107,48 @@ export class StreamLog {
   }
 
   read(table: Table, after: string | undefined, limit: number): StreamRecord[] {
-    return this.#store.records(table.id, sequenceNumber(after), limit).map((row) => this.#record(table, row));
+    const from = sequenceNumber(after);
+    // Who reads on after every change mostly finds nothing more: that needs no look at the table.
+    if (from >= (this.#last.get(table.id) ?? Number.POSITIVE_INFINITY)) return [];
+    return this.#store.records(table.id, from, limit).map((row) => this.#record(table, row));
   }
 
+  /** Its images are read when they are asked for: a filter on keys or on the kind of event does not. */
   #record(table: Table, row: RecordRow): StreamRecord {
     const arn = streamArn(table);
+    const dynamodb = {
+      ApproximateCreationDateTime: Math.floor(row.at / 1000),
+      Keys: encodedJson(row.keys),
+      ...(row.after === null ? {} : { NewImage: {} }),
+      ...(row.before === null ? {} : { OldImage: {} }),
+      SequenceNumber: sequenceText(row.seq),
+      SizeBytes: row.size,
+      StreamViewType: table.stream ?? 'KEYS_ONLY',
+    };
+    if (row.after !== null) readLater(dynamodb, 'NewImage', row.after);
+    if (row.before !== null) readLater(dynamodb, 'OldImage', row.before);
     return {
       eventID: createHash('md5').update(`${arn} ${row.seq}`).digest('hex'),
       eventName: row.event,
       eventVersion: '1.1',
       eventSource: 'aws:dynamodb',
       awsRegion: this.#fabric.region,
-      dynamodb: {
-        ApproximateCreationDateTime: Math.floor(row.at / 1000),
-        Keys: encodedJson(row.keys),
-        ...(row.after === null ? {} : { NewImage: encodedJson(row.after) }),
-        ...(row.before === null ? {} : { OldImage: encodedJson(row.before) }),
-        SequenceNumber: sequenceText(row.seq),
-        SizeBytes: row.size,
-        StreamViewType: table.stream ?? 'KEYS_ONLY',
-      },
+      dynamodb,
       eventSourceARN: arn,
       ...(row.expired === 1 ? { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } } : {}),
     };
   }
+}
+
+function readLater(target: object, member: string, text: string): void {
+  let image: object | undefined;
+  Object.defineProperty(target, member, {
+    enumerable: true,
+    get: () => {
+      image ??= encodedJson(text);
+      return image;
+    },
+  });
 }
 
 export function streamArn(table: Table): string {
@@ -138,9 +156,9 @@ export function streamArn(table: Table): string {
 }
 
 function sequenceText(seq: number): string {
-  return String(SEQUENCE_BASE + BigInt(seq));
+  return `1${String(seq).padStart(SEQUENCE_DIGITS - 1, '0')}`;
 }
 
 function sequenceNumber(text: string | undefined): number {
-  return text === undefined || text === '' ? 0 : Number(BigInt(text) - SEQUENCE_BASE);
+  return text === undefined || text === '' ? 0 : Number(text.slice(1));
 }

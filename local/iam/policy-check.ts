@@ -49,7 +49,8 @@ const SERVICE_OWN = /StepFunctionsGetEvents\w*Rule$/;
 export function createPolicyCheck(assembly: Assembly): PolicyCheck {
   const policies = readPolicies(assembly);
   const used = new Set<string>();
-  const decided = new Map<string, Decision>();
+  /** Where a statement has conditions, each request is decided by itself. */
+  const decided = new Map<string, Decision | 'by its context'>();
 
   const statementsFor = (principal: string, resource: string | undefined): readonly Statement[] => {
     const own = policies.ofRole.get(principal) ?? [];
@@ -69,14 +70,14 @@ export function createPolicyCheck(assembly: Assembly): PolicyCheck {
 
   return {
     check(principal, action, resource, context = () => undefined, session = 'local') {
-      const conditional = statementsFor(principal, resource).some((one) => one.conditions !== undefined);
-      if (conditional) return decide({ principal, action, resource, context }, session);
       const key = `${principal} ${action} ${resource} ${session}`;
       const known = decided.get(key);
-      if (known !== undefined) return known;
+      if (known !== undefined && known !== 'by its context') return known;
       const decision = decide({ principal, action, resource, context }, session);
+      if (known !== undefined) return decision;
       if (decided.size >= MAX_DECIDED) decided.clear();
-      decided.set(key, decision);
+      const conditional = statementsFor(principal, resource).some((one) => one.conditions !== undefined);
+      decided.set(key, conditional ? 'by its context' : decision);
       return decision;
     },
     unused: () =>
