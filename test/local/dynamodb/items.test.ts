@@ -98,6 +98,19 @@ describe('an item', () => {
     expect(refused(item)).toMatchObject({ name: 'ValidationException', message });
   });
 
+  it('shares nothing it answers with what it was given', () => {
+    const bytes = new Uint8Array([1, 2]);
+    const { Attributes } = dynamodb.call('UpdateItem', {
+      TableName,
+      Key,
+      UpdateExpression: 'SET b = :b',
+      ExpressionAttributeValues: { ':b': { B: bytes } },
+      ReturnValues: 'ALL_NEW',
+    });
+    Attributes.b.B[0] = 9;
+    expect(bytes).toEqual(new Uint8Array([1, 2]));
+  });
+
   it('may have its binaries given as Buffers, and gives plain arrays', () => {
     put({ bytes: { B: Buffer.from([1, 2]) }, inner: { L: [{ B: Buffer.from([3]) }] } });
     expect(get()).toEqual({ ...Key, bytes: { B: new Uint8Array([1, 2]) }, inner: { L: [{ B: new Uint8Array([3]) }] } });
