@@ -83,7 +83,7 @@ describe('other commands refuse, with exit code 2,', () => {
 describe('an idea is data, never an instruction', () => {
   it('three words run, and under enforce fail by naming the gaps', async () => {
     const thin = file('thin.md', 'better umbrella stand\n');
-    const ended = await ideamine(home, 'run', thin, '--offline', '--json', '--gates', 'enforce', ...PIPELINE);
+    const ended = await ideamine(home, 'run', thin, '--offline', '--json', '--gates', 'enforce');
     const result = lastJson<{ status: string; cause: string }>(ended);
     expect(result.status).toBe('FAILED');
     expect(result.cause).toMatch(/targetUsers|description|constraints/);
