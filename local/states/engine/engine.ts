@@ -195,13 +195,9 @@ export class Engine {
     }
   }
 
-  /** Runs `work` at a time, unless the strand ended or moved on before. */
+  /** Runs `work` at a time, unless the strand's timers are cancelled before: it moved on or ended. */
   at(execution: Execution, strand: Strand, at: number, work: () => void): void {
-    const timer = this.fabric.timers.set(at, () => {
-      if (execution.status !== 'RUNNING' || strand.gone || !strand.timers.includes(timer)) return;
-      this.guarded(execution, work);
-    });
-    strand.timers.push(timer);
+    strand.timers.push(this.fabric.timers.set(at, () => this.guarded(execution, work)));
   }
 
   cancelTimers(strand: Strand): void {

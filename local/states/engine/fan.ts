@@ -128,7 +128,10 @@ function gather(engine: Engine, execution: Execution, strand: Strand, event: str
   });
 }
 
-/** A branch or an iteration failed for good: the others are aborted and the state fails. */
+/**
+ * A branch or an iteration failed for good: the others are aborted and the state fails. Its strands stay until the state is
+ * retried or caught, or for a redrive of the execution.
+ */
 export function childFailed(engine: Engine, execution: Execution, child: Strand, failure: Failure): void {
   const strand = execution.strands.get(child.parent as number) as Strand;
   const { state } = strand;
@@ -143,20 +146,9 @@ export function childFailed(engine: Engine, execution: Execution, child: Strand,
       abortStrand(engine, execution, each, at);
     }
   }
-  for (const each of strand.children ?? []) lay(engine, execution, each);
   strand.last = at;
   engine.touch(execution, strand);
   engine.moves.failed(engine, execution, strand, failure);
-}
-
-/** Lays a strand down: it does nothing more, but a redrive of the execution may take it up again. */
-function lay(engine: Engine, execution: Execution, strand: Strand): void {
-  engine.cancelTimers(strand);
-  if (strand.phase === 'done') return;
-  for (const child of strand.children ?? []) lay(engine, execution, child);
-  if (!strand.children) strand.phase = 'failed';
-  strand.task = undefined;
-  engine.touch(execution, strand);
 }
 
 /** Records that a strand's state is given up, its children first, and lets go of its task. */

@@ -212,6 +212,8 @@ describe('data flow', () => {
       input,
     );
     expect(output).toEqual({ a: 2, b: 1 });
+    const made = await runOnce(pass({ Parameters: { '__proto__.$': '$.v' }, ResultPath: "$['__proto__']" }), { v: 1 });
+    expect(JSON.stringify(made.output)).toBe('{"v":1,"__proto__":{"__proto__":1}}');
   });
 });
 

@@ -1,7 +1,7 @@
 // Task states against services: what is sent, what comes back, callbacks, timeouts, retries, roles, nested executions.
 
 import { describe, expect, it } from '@jest/globals';
-import { AwsError, type CallContext } from '../../../local/service.ts';
+import { AwsError, type CallContext, type Fabric } from '../../../local/service.ts';
 import { type HistoryItem, runOnce, TestWorld } from './test-world.ts';
 
 const one = (state: object, others: object = {}) => ({
@@ -160,6 +160,55 @@ describe('retries', () => {
       await world.run();
       expect(world.describe(arn)).toMatchObject({ status: 'FAILED', error: 'Boom' });
       expect(at).toHaveLength(calls);
+    }
+  });
+});
+
+describe('late replies', () => {
+  it('to an attempt that timed out do not answer the next one', async () => {
+    let calls = 0;
+    const services = (fabric: Fabric) => ({
+      Lambda: {
+        Invoke: () =>
+          new Promise((resolve) => {
+            const payload = JSON.stringify(++calls);
+            fabric.timers.set(fabric.clock.now() + 8000, () => resolve({ Payload: payload }));
+          }),
+      },
+    });
+    const state = {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke',
+      Parameters: { FunctionName: 'f' },
+      TimeoutSeconds: 5,
+      Retry: [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 1, MaxAttempts: 1 }],
+    };
+    const { status, error, world, arn } = await runOnce(one(state), {}, { services });
+    expect({ calls, status, error }).toEqual({ calls: 2, status: 'FAILED', error: 'States.Timeout' });
+    expect(types(world.history(arn)).filter((type) => type === 'TaskTimedOut')).toHaveLength(2);
+  });
+});
+
+describe('inline Maps', () => {
+  it('run forty iterations side by side at most, fewer where they say so', async () => {
+    for (const [MaxConcurrency, expected] of [
+      [0, 40],
+      [100, 40],
+      [3, 3],
+    ]) {
+      const sent: { MessageBody: string }[] = [];
+      const world = new TestWorld({ services: queue(sent) });
+      const each = { ...callback, Parameters: { QueueUrl: 'q', 'MessageBody.$': '$$.Task.Token' }, End: true };
+      const map = { Type: 'Map', MaxConcurrency, ItemProcessor: { StartAt: 'T2', States: { T2: each } } };
+      world.start(
+        world.create(one(map)),
+        Array.from({ length: 60 }, (_, i) => i),
+      );
+      await world.run(() => false, world.now);
+      expect(sent).toHaveLength(expected as number);
+      world.call('SendTaskSuccess', { taskToken: sent[0]?.MessageBody, output: '1' });
+      await world.run(() => false, world.now);
+      expect(sent).toHaveLength((expected as number) + 1);
     }
   });
 });
