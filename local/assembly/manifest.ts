@@ -31,7 +31,7 @@ interface AssetManifest {
   >;
 }
 
-export function readJson<T>(file: string): T {
+function readJson<T>(file: string): T {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

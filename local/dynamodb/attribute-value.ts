@@ -203,7 +203,7 @@ export function itemSize(item: Item): number {
   return size;
 }
 
-export function valueSize(value: AttributeValue): number {
+function valueSize(value: AttributeValue): number {
   if (value.S !== undefined) return textSize(value.S);
   if (value.N !== undefined) return numberSize(value.N);
   if (value.BOOL !== undefined || value.NULL !== undefined) return 1;

@@ -9,7 +9,7 @@ const SHORT_INTEGER = /^(?:0|-?[1-9]\d{0,14})$/;
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /** value = sign * 0.d1d2d3... * 10^(exponent + 1); digits have no zero at either end; zero has no digits. */
-export interface Decimal {
+interface Decimal {
   readonly sign: 1 | -1;
   readonly digits: string;
   /** Exponent of the first digit. */
@@ -17,7 +17,7 @@ export interface Decimal {
 }
 
 /** @throws AwsError ValidationException with AWS's message */
-export function parseNumber(text: string): Decimal {
+function parseNumber(text: string): Decimal {
   const parts = DECIMAL.exec(text.trim());
   if (parts === null || `${parts[2]}${parts[3] ?? ''}` === '')
     throw validationError(
@@ -49,7 +49,7 @@ export function canonicalNumber(text: string): string {
   return SHORT_INTEGER.test(text) ? text : formatNumber(parseNumber(text));
 }
 
-export function formatNumber({ sign, digits, exponent }: Decimal): string {
+function formatNumber({ sign, digits, exponent }: Decimal): string {
   if (digits === '') return '0';
   const minus = sign === -1 ? '-' : '';
   if (exponent < 0) return `${minus}0.${'0'.repeat(-exponent - 1)}${digits}`;

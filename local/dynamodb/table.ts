@@ -6,9 +6,9 @@ import { invalidParameter, validationError } from './errors.ts';
 import type { Path } from './path.ts';
 import { type SortKey, sortKey } from './sort-key.ts';
 
-export type KeyType = 'S' | 'N' | 'B';
+type KeyType = 'S' | 'N' | 'B';
 
-export interface KeyAttribute {
+interface KeyAttribute {
   readonly name: string;
   readonly type: KeyType;
 }
@@ -171,7 +171,7 @@ export function keyAttributes(keys: KeySchema, item: Item): Item {
   return Object.fromEntries(keys.attributes.map(({ name }) => [name, item[name] as AttributeValue]));
 }
 
-export function checkKeyValue({ name, type }: KeyAttribute, value: AttributeValue, isHash: boolean): void {
+function checkKeyValue({ name, type }: KeyAttribute, value: AttributeValue, isHash: boolean): void {
   if (type === 'N') return;
   const size = type === 'S' ? Buffer.byteLength(value.S as string) : (value.B as Uint8Array).byteLength;
   if (size === 0)

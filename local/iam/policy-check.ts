@@ -7,7 +7,7 @@ import { matches, matchesArn } from './pattern.ts';
 import { readPolicies } from './policies.ts';
 import { concerns, type Request, type Statement } from './statement.ts';
 
-export type Decision =
+type Decision =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly reason: 'explicit deny' | 'no allow'; readonly message: string };
 

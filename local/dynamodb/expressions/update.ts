@@ -17,7 +17,7 @@ import { type Binder, immediateType, type Operand } from './bind.ts';
 import { refuseOverlaps } from './overlap.ts';
 import type { SetValueNode, UpdateActionNode, UpdateSection } from './syntax.ts';
 
-export type SetValue =
+type SetValue =
   | Operand
   | { readonly kind: 'sum'; readonly operator: '+' | '-'; readonly left: Operand; readonly right: Operand };
 

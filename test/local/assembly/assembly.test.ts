@@ -214,7 +214,10 @@ describe('readAssembly', () => {
     expect(plain.resources.has('Only')).toBe(false);
     expect(plain.outputs.Text).toBe('{"stage":"test"}');
     const production = readAssembly(dir, 'Small', { ...place, parameters: { Stage: 'production' } });
-    expect(production.resources.get('Always')?.properties).toMatchObject({ KmsMasterKeyId: 'alias/key', DelaySeconds: 2 });
+    expect(production.resources.get('Always')?.properties).toMatchObject({
+      KmsMasterKeyId: 'alias/key',
+      DelaySeconds: 2,
+    });
     expect(production.resources.has('Only')).toBe(true);
   });
 

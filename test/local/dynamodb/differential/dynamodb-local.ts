@@ -103,7 +103,7 @@ function freePort(): Promise<number> {
 const OWN_WORDING =
   /The number of conditions on the keys is invalid|One of the required keys was not given a value|Type mismatch for key|DynamoDB only supports precision|A value provided cannot be converted|Type mismatch for Index Key|Invalid attribute value type|Two document paths overlap/;
 
-export function oracleAt(endpoint: string): Oracle {
+function oracleAt(endpoint: string): Oracle {
   return {
     endpoint,
     limits: { deep: true, transactions: true },

@@ -59,7 +59,7 @@ export function createTableInput({ name, range }: TableShape): object {
 type Value = Readonly<Record<string, unknown>>;
 
 /** Small random numbers from a seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
