@@ -15,6 +15,7 @@ export function binarySize(bytes: Uint8Array): number {
 
 /** One byte per two significant digits, one byte more, and one for a minus sign. Takes a canonical number. */
 export function numberSize(number: string): number {
+  if (number.length === 1) return number === '0' ? 1 : 2;
   const digits = number.replace(/^-?0*\.?0*|\./g, '').replace(/0+$/, '').length;
   return Math.ceil(digits / 2) + 1 + (number.startsWith('-') ? 1 : 0);
 }

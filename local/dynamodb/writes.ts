@@ -80,9 +80,9 @@ export function prepareUpdate(engine: Engine, input: Input): PreparedWrite {
   return prepared(table, key, expressions, input, (old) => {
     const item = applyUpdate(old?.item ?? given, actions);
     checkIndexKeys(table, item);
-    if (itemSize(item) > MAX_ITEM_BYTES)
-      throw validationError('Item size to update has exceeded the maximum allowed size');
-    return Stored.of(item);
+    const next = Stored.of(item);
+    if (next.size > MAX_ITEM_BYTES) throw validationError('Item size to update has exceeded the maximum allowed size');
+    return next;
   });
 }
 

@@ -49,12 +49,15 @@ export function sandboxTimers(host: SandboxHost): SandboxTimers {
       throw Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE' });
     }
     const handle = new Handle(next++);
+    const known = new WeakRef(handle);
     const given = Math.trunc(Number(ms));
     // As in Node: below 1, beyond 2^31-1 and NaN all mean 1 ms.
     const delay = given >= 1 && given <= 2 ** 31 - 1 ? given : least;
     const arm = () => {
+      handles.set(handle.id, known);
       handle.timer = host.setTimer(host.now() + delay, () => {
         if (repeat) arm();
+        else handles.delete(handle.id);
         try {
           work(...parameters);
         } catch (error) {
@@ -68,7 +71,6 @@ export function sandboxTimers(host: SandboxHost): SandboxTimers {
       arm();
       return handle;
     };
-    handles.set(handle.id, new WeakRef(handle));
     if (handles.size > 1024) for (const [id, ref] of handles) if (!ref.deref()) handles.delete(id);
     return handle;
   };
