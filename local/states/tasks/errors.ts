@@ -18,11 +18,18 @@ export function taskError(cause: unknown, names: ServiceNames, requestId: string
   const status = cause instanceof AwsError ? cause.status : ((cause as { status?: number }).status ?? 500);
   if (!(cause instanceof AwsError) && (cause as { $fault?: string }).$fault === undefined) throw cause;
   const code = cause.name;
+  const extended = names.prefix === 'S3' ? `, Extended Request ID: ${requestId}` : '';
   const detail =
     names.legacy === undefined
-      ? `${cause.message} (Service: ${names.prefix}, Status Code: ${status}, Request ID: ${requestId})`
+      ? `${cause.message} (Service: ${names.prefix}, Status Code: ${status}, Request ID: ${requestId}${extended})`
       : `${cause.message} (Service: ${names.legacy}; Status Code: ${status}; Error Code: ${code.replace(/Exception$/, '')}; Request ID: ${requestId}; Proxy: null)`;
-  return new TaskError(`${names.prefix}.${withException(code)}`, detail);
+  const name = isUnmodelled(code, names) ? `${names.legacy ?? names.prefix}Exception` : withException(code);
+  return new TaskError(`${names.prefix}.${name}`, detail);
+}
+
+/** Errors the service's model does not name: the SDK throws its base class for them, as `Lambda.AWSLambdaException`. */
+function isUnmodelled(code: string, { prefix }: ServiceNames): boolean {
+  return /^AccessDenied/.test(code) || (code === 'ValidationException' && /^dynamodb$/i.test(prefix));
 }
 
 /** What every optimized integration adds to a service's answer. */

@@ -249,6 +249,24 @@ describe('calls to services', () => {
     );
   });
 
+  it('refused for want of a permission fail by the base class of the SDK', async () => {
+    const refuse = () => {
+      throw new AwsError('AccessDeniedException', 'not authorized', 403);
+    };
+    const services = { Lambda: { Invoke: refuse }, S3: { GetObject: refuse } };
+    for (const [Resource, expected] of [
+      ['arn:aws:states:::lambda:invoke', 'Lambda.AWSLambdaException'],
+      ['arn:aws:states:::aws-sdk:s3:getObject', 'S3.S3Exception'],
+    ]) {
+      const { error } = await runOnce(
+        one({ Type: 'Task', Resource, Parameters: { FunctionName: 'f' } }),
+        {},
+        { services },
+      );
+      expect(error).toBe(expected);
+    }
+  });
+
   it('name a service this world has not', async () => {
     const { error, cause } = await runOnce(
       one({ Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:ec2:runInstances', Parameters: {} }),
