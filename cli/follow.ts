@@ -1,6 +1,7 @@
 // Watches a run until nothing of it is left to do: its execution has ended, its row says so, and the last event is numbered.
 
 import { readEvents } from '../store/events.ts';
+import { declineWaiting } from './decline.ts';
 import type { LocalStage } from './local-stage.ts';
 import { readSnapshot, type Snapshot } from './snapshot.ts';
 import { type ExecutionState, executionState } from './stage.ts';
@@ -25,7 +26,10 @@ export async function follow(stage: LocalStage, options: FollowOptions): Promise
   for (;;) {
     const execution = await executionState(stage, options.executionArn);
     const snapshot = await readSnapshot(stage, options.runId);
-    if (snapshot !== undefined) options.onSnapshot?.(snapshot);
+    if (snapshot !== undefined) {
+      options.onSnapshot?.(snapshot);
+      await declineWaiting(stage, snapshot);
+    }
     if (execution.status !== 'RUNNING') {
       if (snapshot === undefined) return { execution, snapshot };
       if (snapshot.run.status !== 'RUNNING' && (await endIsNumbered(stage, options.runId)))

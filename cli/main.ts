@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { registerLedger } from './commands/ledger.ts';
+import { registerLocal } from './commands/local.ts';
 import { registerPlan } from './commands/plan.ts';
 import { registerRehearse } from './commands/rehearse.ts';
 import { registerResume } from './commands/resume.ts';
@@ -29,6 +30,7 @@ for (const register of [
   registerPlan,
   registerValidate,
   registerLedger,
+  registerLocal,
 ]) {
   register(program);
 }
