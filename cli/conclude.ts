@@ -40,7 +40,10 @@ export async function conclude(stage: Stage, followed: Followed, conclusion: Con
 
 function lines(result: RunResult, ledger: string): string[] {
   const advised = result.phases.filter((phase) => phase.gate.verdict === 'advised').map((phase) => phase.id);
-  const here = (path: string) => relative(process.cwd(), path);
+  const here = (path: string) => {
+    const from = relative(process.cwd(), path);
+    return from.startsWith('..') ? path : from;
+  };
   return [
     `run      ${result.runId}`,
     `status   ${result.status === 'SUCCEEDED' ? 'succeeded' : 'failed'}`,
