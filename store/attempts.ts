@@ -52,17 +52,15 @@ export const getAttempt = (
 export const listAttempts = (table: Table, runId: string, phase?: string): Promise<AttemptRow[]> =>
   queryRows<AttemptRow>(table, partition(runId), phase === undefined ? 'ATTEMPT#' : `ATTEMPT#${phase}#`);
 
-/** @returns false when it has begun already, which leaves it as it is. */
-export function beginAttempt(table: Table, row: AttemptRow): Promise<boolean> {
-  return transact(table, [
-    {
-      Put: {
-        TableName: table.name,
-        Item: { ...attemptKey(row.runId, row.phase, row.attempt), ...row },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      },
+/** For the transaction that begins it with its phase: an attempt without its row would be lost. */
+export function attemptItem(table: Table, row: AttemptRow): WriteItem {
+  return {
+    Put: {
+      TableName: table.name,
+      Item: { ...attemptKey(row.runId, row.phase, row.attempt), ...row },
+      ConditionExpression: 'attribute_not_exists(pk)',
     },
-  ]);
+  };
 }
 
 export interface RoundResult {

@@ -1,5 +1,6 @@
 // Phase rows: where a phase of a run stands, which attempt is on, how it was handed on, what it has spent so far.
 
+import { type AttemptRow, attemptItem } from './attempts.ts';
 import { partition, phaseKey } from './keys.ts';
 import { type Outbox, outboxItem } from './outbox.ts';
 import { getRow, queryRows, type Table, transact, update } from './table.ts';
@@ -39,8 +40,8 @@ export const getPhase = (table: Table, runId: string, phase: string): Promise<Ph
 export const listPhases = (table: Table, runId: string): Promise<PhaseRow[]> =>
   queryRows<PhaseRow>(table, partition(runId), 'PHASE#');
 
-/** @returns false when the phase has begun already. */
-export function beginPhase(table: Table, row: PhaseRow, outbox: Outbox): Promise<boolean> {
+/** With its first attempt. @returns false when the phase has begun already. */
+export function beginPhase(table: Table, row: PhaseRow, attempt: AttemptRow, outbox: Outbox): Promise<boolean> {
   return transact(table, [
     {
       Put: {
@@ -49,12 +50,13 @@ export function beginPhase(table: Table, row: PhaseRow, outbox: Outbox): Promise
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },
+    attemptItem(table, attempt),
     outboxItem(table, row.runId, outbox),
   ]);
 }
 
-/** Sets the next attempt, from the one seen. @returns false when another has moved the phase meanwhile. */
-export function advancePhase(table: Table, seen: PhaseRow, attempt: number, outbox: Outbox): Promise<boolean> {
+/** Begins the next attempt, from the one seen. @returns false when another has moved the phase meanwhile. */
+export function advancePhase(table: Table, seen: PhaseRow, next: AttemptRow, outbox: Outbox): Promise<boolean> {
   return transact(table, [
     {
       Update: {
@@ -65,7 +67,7 @@ export function advancePhase(table: Table, seen: PhaseRow, attempt: number, outb
         ConditionExpression: 'attempt = :seen AND #status = :status AND #status <> :handedOn',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
-          ':next': attempt,
+          ':next': next.attempt,
           ':seen': seen.attempt,
           ':status': seen.status,
           ':running': 'running',
@@ -73,6 +75,7 @@ export function advancePhase(table: Table, seen: PhaseRow, attempt: number, outb
         },
       },
     },
+    attemptItem(table, next),
     outboxItem(table, seen.runId, outbox),
   ]);
 }

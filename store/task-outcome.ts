@@ -13,7 +13,6 @@ export interface TaskCommit {
   readonly at: string;
   readonly result: ArtifactRef;
   readonly done: boolean | null;
-  readonly model: { readonly provider: string; readonly model: string } | null;
 }
 
 /**
@@ -28,9 +27,9 @@ export function commitTask(table: Table, lease: Lease, commit: TaskCommit, outbo
         TableName: table.name,
         Key: taskKey(lease.name),
         UpdateExpression:
-          'SET #status = :committed, committedAt = :at, #result = :result, done = :done, #model = :model, progress = :one',
+          'SET #status = :committed, committedAt = :at, #result = :result, done = :done, progress = :one',
         ConditionExpression: '#status = :claimed AND epoch = :epoch',
-        ExpressionAttributeNames: { '#status': 'status', '#result': 'result', '#model': 'model' },
+        ExpressionAttributeNames: { '#status': 'status', '#result': 'result' },
         ExpressionAttributeValues: {
           ':committed': 'committed',
           ':claimed': 'claimed',
@@ -38,7 +37,6 @@ export function commitTask(table: Table, lease: Lease, commit: TaskCommit, outbo
           ':at': commit.at,
           ':result': commit.result,
           ':done': commit.done,
-          ':model': commit.model,
           ':one': 1,
         },
       },

@@ -62,6 +62,8 @@ export interface TaskRow extends PlannedTask {
   readonly spentTokens: number;
   readonly spentUsdMicros: number;
   readonly modelCalls: number;
+  /** Who answered last; absent when nobody was asked. */
+  readonly model?: { readonly provider: string; readonly model: string };
   /** Of the claim; the token is also kept after the commit until Step Functions was told. */
   readonly owner?: string;
   readonly token?: string;
@@ -73,7 +75,6 @@ export interface TaskRow extends PlannedTask {
   /** What the task made: an object of contents by artifact type. */
   readonly result?: ArtifactRef;
   readonly done?: boolean | null;
-  readonly model?: { readonly provider: string; readonly model: string } | null;
   /** Of the retry that is on its way. */
   readonly delaySeconds?: number;
   readonly move?: Json;

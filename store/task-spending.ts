@@ -29,17 +29,29 @@ export function reserve(table: Table, lease: Lease, worst: Cost): Promise<TaskRo
   });
 }
 
-/** Puts the real cost in the place of its reservation. @returns undefined when the lease is lost. */
-export function settle(table: Table, lease: Lease, worst: Cost, real: Cost): Promise<TaskRow | undefined> {
+export type AnsweredBy = NonNullable<TaskRow['model']>;
+
+/**
+ * Puts the real cost in the place of its reservation, and keeps who answered: a resumed task that finds all its steps
+ * done asks nobody, and its artifacts still say who wrote them.
+ * @returns undefined when the lease is lost.
+ */
+export function settle(
+  table: Table,
+  lease: Lease,
+  worst: Cost,
+  real: Cost,
+  by?: AnsweredBy,
+): Promise<TaskRow | undefined> {
   return update<TaskRow>(table, taskKey(lease.name), {
     UpdateExpression: [
       'SET freeTokens = freeTokens + :leftTokens, freeUsdMicros = freeUsdMicros + :leftUsd,',
       'reservedTokens = reservedTokens - :tokens, reservedUsdMicros = reservedUsdMicros - :usd,',
       'spentTokens = spentTokens + :realTokens, spentUsdMicros = spentUsdMicros + :realUsd,',
-      'modelCalls = modelCalls + :one',
+      `modelCalls = modelCalls + :one${by === undefined ? '' : ', #model = :by'}`,
     ].join(' '),
     ConditionExpression: CONDITION,
-    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeNames: { '#status': 'status', ...(by === undefined ? {} : { '#model': 'model' }) },
     ExpressionAttributeValues: {
       ':claimed': 'claimed',
       ':epoch': lease.epoch,
@@ -50,6 +62,7 @@ export function settle(table: Table, lease: Lease, worst: Cost, real: Cost): Pro
       ':leftTokens': worst.tokens - real.tokens,
       ':leftUsd': worst.usdMicros - real.usdMicros,
       ':one': 1,
+      ...(by === undefined ? {} : { ':by': by }),
     },
   });
 }

@@ -24,29 +24,26 @@ export async function begin(deps: PhaseDeps, runId: string, phase: string): Prom
 async function beginNew(deps: PhaseDeps, runId: string, phase: string): Promise<PhaseState> {
   const at = deps.now();
   const row: PhaseRow = { runId, phase, status: 'running', attempt: 1, startedAt: at };
-  await beginPhase(deps.table, row, { id: `phase.started.${phase}`, at, events: [{ type: 'phase.started', phase }] });
-  await newAttempt(deps, row, [], false);
+  const attempt = newAttempt(row, 1, at, { fixes: [], strict: false });
+  const events = [{ type: 'phase.started' as const, phase }];
+  await beginPhase(deps.table, row, attempt, { id: `phase.started.${phase}`, at, events });
   return stateOf(row, 'attempt');
 }
 
 async function takeUp(deps: PhaseDeps, found: PhaseRow): Promise<PhaseState> {
   const attempt = await getAttempt(deps.table, found.runId, found.phase, found.attempt);
-  if (found.status === 'running' && attempt?.status !== 'gated') {
-    await newAttempt(deps, found, [], false);
-    return stateOf(found, 'attempt');
-  }
+  if (found.status === 'running' && attempt?.status !== 'gated') return stateOf(found, 'attempt');
   // Its gate passed, and the execution ended before that was acted on.
   if (found.status === 'running' && attempt?.verdict === 'passed') return decide(deps, found);
   const next = found.attempt + 1;
   const at = deps.now();
-  await advancePhase(deps.table, found, next, {
+  const strict = attempt?.strict ?? false;
+  await advancePhase(deps.table, found, newAttempt(found, next, at, { fixes: [], strict }), {
     id: `resumed.${found.phase}.${next}`,
     at,
     entries: [
       decision('phase', { phase: found.phase, decided: 'attempt', attempt: next, because: 'the run was resumed' }),
     ],
   });
-  const row: PhaseRow = { ...found, status: 'running', attempt: next };
-  await newAttempt(deps, row, [], attempt?.strict ?? false);
-  return stateOf(row, 'attempt');
+  return stateOf({ ...found, status: 'running', attempt: next }, 'attempt');
 }

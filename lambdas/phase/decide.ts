@@ -98,12 +98,11 @@ async function again(
   because: string,
 ): Promise<PhaseState> {
   const attempt = row.attempt + 1;
-  await advancePhase(deps.table, row, attempt, {
+  const at = deps.now();
+  await advancePhase(deps.table, row, newAttempt(row, attempt, at, { fixes, strict }), {
     id: `attempt.${row.phase}.${attempt}`,
-    at: deps.now(),
+    at,
     entries: [decision('phase', { phase: row.phase, decided: 'attempt', attempt, because, fixes: [...fixes], strict })],
   });
-  const next: PhaseRow = { ...row, attempt };
-  await newAttempt(deps, next, fixes, strict);
-  return stateOf(next, 'attempt');
+  return stateOf({ ...row, attempt }, 'attempt');
 }

@@ -1,24 +1,17 @@
-// Opens an attempt with the fixes it is to carry out. One that is open stays as it is.
+// An attempt that is about to begin.
 
-import { beginAttempt } from '../../store/attempts.ts';
+import type { AttemptRow } from '../../store/attempts.ts';
 import type { PhaseRow } from '../../store/phases.ts';
-import type { PhaseDeps } from './deps.ts';
 
-export async function newAttempt(
-  deps: PhaseDeps,
-  row: PhaseRow,
-  fixes: readonly string[],
-  strict: boolean,
-): Promise<void> {
-  await beginAttempt(deps.table, {
-    runId: row.runId,
-    phase: row.phase,
-    attempt: row.attempt,
-    status: 'running',
-    startedAt: deps.now(),
-    strict,
-    fixes,
-    rounds: 0,
-    last: null,
-  });
+export interface Fixes {
+  /** What it does otherwise than the one before. */
+  readonly fixes: readonly string[];
+  readonly strict: boolean;
 }
+
+export const newAttempt = (
+  { runId, phase }: PhaseRow,
+  attempt: number,
+  startedAt: string,
+  { fixes, strict }: Fixes,
+): AttemptRow => ({ runId, phase, attempt, status: 'running', startedAt, strict, fixes, rounds: 0, last: null });

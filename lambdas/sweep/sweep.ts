@@ -50,12 +50,16 @@ export async function sweep(deps: SweepDeps, everyone: boolean, log: Log): Promi
     const now = await getTask(deps.table, row);
     if (now !== undefined && now.epoch === row.epoch && now.status !== 'claimed') await tell(deps, now, row.token);
   }
-  const active = held.length > 0 || (await isAnyRunOpen(deps));
+  const active = (await isAnyRunOpen(deps)) || (await isAnythingHeld(deps));
   if (!active) await rest(deps);
   return { superseded, told, active };
 }
 
 const isAnyRunOpen = async ({ table }: SweepDeps): Promise<boolean> => (await activeRunIds(table, 1)).length > 0;
+
+/** Also what is not stale yet: a try that ended without anyone telling is still to be told. */
+const isAnythingHeld = async ({ table }: SweepDeps): Promise<boolean> =>
+  (await queryIndex(table, CLAIMED, '9999', { limit: 1 })).length > 0;
 
 /** A run that was opened while the schedule was being deleted found it there and relied on it: it is looked for again. */
 async function rest(deps: SweepDeps): Promise<void> {

@@ -1,6 +1,6 @@
 // The agent's context on a real worker: every call goes through the lease.
 
-import type { AgentContext, AgentLog } from '../../agents/sdk/context.ts';
+import type { AgentContext, AgentLog, AgentModel } from '../../agents/sdk/context.ts';
 import { IdeaMineError } from '../../core/errors.ts';
 import { canonicalJson, type Json } from '../../core/json.ts';
 import type { PipelineAgent } from '../../core/pipeline/model.ts';
@@ -9,7 +9,6 @@ import type { TaskRow } from '../../store/task-row.ts';
 import type { Inputs } from './inputs.ts';
 import type { Keeper } from './lease-keeper.ts';
 import type { Memo } from './memo.ts';
-import type { MeteredModel } from './model.ts';
 import { performEffect } from './outside.ts';
 import type { Saves } from './saves.ts';
 
@@ -22,7 +21,7 @@ export interface ContextParts {
   readonly keeper: Keeper;
   readonly memo: Memo;
   readonly saves: Saves;
-  readonly model: MeteredModel;
+  readonly model: AgentModel;
   readonly log: AgentLog;
 }
 

@@ -27,7 +27,6 @@ export interface FinishDeps {
 export interface Finished {
   readonly result: AgentResult;
   readonly steps: readonly FinishedStep[];
-  readonly model: { readonly provider: string; readonly model: string } | null;
 }
 
 /** @returns false when the lease was lost before the commit, which then changed nothing. */
@@ -37,7 +36,7 @@ export async function commit(deps: FinishDeps, lease: Lease, finished: Finished)
   if (row === undefined || row.epoch !== lease.epoch) return false;
   const result = await putObject(deps.bucket, lease.name.runId, finished.result.artifacts as Json);
   const outbox = taskOutbox(row, at, finished, result);
-  const change = { at, result, done: finished.result.done ?? null, model: finished.model };
+  const change = { at, result, done: finished.result.done ?? null };
   return (await commitTask(deps.table, lease, change, outbox)) || endedAs('committed', deps, lease);
 }
 

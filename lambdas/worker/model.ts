@@ -7,7 +7,7 @@ import type { AgentInput, AgentModel } from '../../agents/sdk/context.ts';
 import { IdeaMineError } from '../../core/errors.ts';
 import type { Table } from '../../store/table.ts';
 import { getTask, type TaskRow } from '../../store/task-row.ts';
-import { type Cost, reserve, settle } from '../../store/task-spending.ts';
+import { type AnsweredBy, type Cost, reserve, settle } from '../../store/task-spending.ts';
 import type { Keeper } from './lease-keeper.ts';
 import type { Pace } from './pace.ts';
 import { Stopped } from './stop.ts';
@@ -21,26 +21,16 @@ export interface ModelDeps {
   readonly strict: boolean;
 }
 
-export interface MeteredModel extends AgentModel {
-  /** Who answered last; null when nobody was asked. */
-  answeredBy(): { readonly provider: string; readonly model: string } | null;
-}
-
-export function createModel(deps: ModelDeps): MeteredModel {
-  let last: { provider: string; model: string } | null = null;
+export function createModel(deps: ModelDeps): AgentModel {
   return {
-    answeredBy: () => last,
     async draft(request) {
       const asked = modelRequest(request, deps.input, deps.strict);
       const worst = deps.provider.worstCase(asked);
       await deps.pace.beforeCall();
       await reserveOrRefuse(deps, worst);
       const answer = await generate(deps, asked, worst);
-      await settleUnderLease(deps, worst, {
-        tokens: answer.tokens.input + answer.tokens.output,
-        usdMicros: answer.usdMicros,
-      });
-      last = { provider: answer.provider, model: answer.model };
+      const real = { tokens: answer.tokens.input + answer.tokens.output, usdMicros: answer.usdMicros };
+      await settleUnderLease(deps, worst, real, { provider: answer.provider, model: answer.model });
       return checkedDraft(answer.value, request);
     },
   };
@@ -74,8 +64,8 @@ async function reserveOrRefuse({ table, keeper }: ModelDeps, worst: Cost): Promi
   );
 }
 
-async function settleUnderLease({ table, keeper }: ModelDeps, worst: Cost, real: Cost): Promise<void> {
-  const row = await keeper.write(() => settle(table, keeper.lease, worst, real));
+async function settleUnderLease({ table, keeper }: ModelDeps, worst: Cost, real: Cost, by?: AnsweredBy): Promise<void> {
+  const row = await keeper.write(() => settle(table, keeper.lease, worst, real, by));
   if (row === undefined) {
     keeper.stop('lost');
     throw new Stopped('lost');

@@ -25,7 +25,7 @@ export function taskOutbox(row: TaskRow, at: string, finished: Finished, result:
           tries: row.try,
           steps: finished.steps.map(({ name, runs }) => ({ name, runs })),
           result: result.sha256,
-          model: finished.model,
+          model: row.model ?? null,
         },
       },
       { kind: 'cost', ...common, body: { task, phase: row.phase, agent: row.agent, ...cost } },

@@ -159,7 +159,7 @@ async function runAgent(
   });
   const result = await agent.run(context);
   await pace.untilEnd();
-  return { result, steps: memo.finished(), model: model.answeredBy() };
+  return { result, steps: memo.finished() };
 }
 
 function savesOf(deps: WorkerDeps, { run }: Pinned, keeper: Keeper): Saves {

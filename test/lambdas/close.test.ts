@@ -12,6 +12,7 @@ import { beginPhase, endPhase, type PhaseEnd, type PhaseRow } from '../../store/
 import { activeRunIds, getRun, reopenRun } from '../../store/runs.ts';
 import { getRow, queryRows } from '../../store/table.ts';
 import { armTimer, listTimers } from '../../store/timers.ts';
+import { attemptRow } from '../store/rows.ts';
 import { at, openTables, START, type Tables } from '../store/tables.ts';
 import { quietLog, recordSchedules } from './recorders.ts';
 import { EXECUTION, openSmallRun } from './small-run.ts';
@@ -48,7 +49,7 @@ async function numberAll(): Promise<void> {
 
 async function phaseEnds(end: Partial<PhaseEnd>): Promise<void> {
   const row: PhaseRow = { runId: 'r1', phase: 'intake', status: 'running', attempt: 1, startedAt: START };
-  await beginPhase(tables.table, row, { id: 'b', at: START });
+  await beginPhase(tables.table, row, attemptRow({ phase: 'intake' }), { id: 'b', at: START });
   const whole = { verdict: 'passed' as const, score: 0.9, reason: 'the gate passed', at: at(50), ...end };
   await endPhase(tables.table, row, whole, { id: 'phase.ended.intake.1', at: at(50) });
 }

@@ -12,15 +12,8 @@ import type { PhaseDeps } from '../../lambdas/phase/deps.ts';
 import { escalate } from '../../lambdas/phase/escalate.ts';
 import { resolve } from '../../lambdas/phase/resolve.ts';
 import { cachedPipelines } from '../../lambdas/pinned.ts';
-import {
-  beginAttempt,
-  type GateResult,
-  getAttempt,
-  type Remedy,
-  recordGate,
-  recordRound,
-} from '../../store/attempts.ts';
-import { outboxKey, partition } from '../../store/keys.ts';
+import { type GateResult, getAttempt, type Remedy, recordGate, recordRound } from '../../store/attempts.ts';
+import { partition } from '../../store/keys.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
 import { getPhase, type PhaseRow } from '../../store/phases.ts';
 import type { GatesMode } from '../../store/runs.ts';
@@ -252,24 +245,5 @@ describe('an escalated gate', () => {
     await gateSays(1, { remedies: [{ ...manual, issue: 'vulnerability: critical CVE' }] });
     await decide(deps, { ...name, attempt: 1 });
     expect(await answer({ decision: 'waive', by: 'ann', waiver })).toMatchObject({ next: 'escalate' });
-  });
-});
-
-describe('beginAttempt', () => {
-  it('leaves an attempt that is on as it is', async () => {
-    await begin(deps, 'r1', 'intake');
-    const again = {
-      ...name,
-      attempt: 1,
-      status: 'running' as const,
-      startedAt: at(9),
-      strict: true,
-      fixes: [],
-      rounds: 0,
-      last: null,
-    };
-    expect(await beginAttempt(tables.table, again)).toBe(false);
-    expect((await getAttempt(tables.table, 'r1', 'intake', 1))?.strict).toBe(false);
-    expect(await queryRows(tables.table, outboxKey('r1', '').pk, 'ATTEMPT#')).toHaveLength(1);
   });
 });

@@ -17,7 +17,7 @@ import { INLINE_TASKS } from '../../lambdas/plan/limits.ts';
 import { type PlanDeps, plan } from '../../lambdas/plan/plan.ts';
 import { WORST_CASE } from '../../statemachines/bounds.ts';
 import { getEnvelope, listArtifacts } from '../../store/artifacts.ts';
-import { beginAttempt, getAttempt } from '../../store/attempts.ts';
+import { getAttempt } from '../../store/attempts.ts';
 import { outboxKey } from '../../store/keys.ts';
 import { getText } from '../../store/objects.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
@@ -27,7 +27,8 @@ import { claimTask } from '../../store/task-lease.ts';
 import { commitTask, setAside } from '../../store/task-outcome.ts';
 import { listTasks, type TaskRow } from '../../store/task-row.ts';
 import { reserve, settle } from '../../store/task-spending.ts';
-import { at, openTables, START, type Tables } from '../store/tables.ts';
+import { putAttempt } from '../store/rows.ts';
+import { at, openTables, type Tables } from '../store/tables.ts';
 import { openSmallRun, smallPipeline } from './small-run.ts';
 
 let tables: Tables;
@@ -57,17 +58,7 @@ async function open(phase: Partial<Phase>): Promise<void> {
 }
 
 const startAttempt = (attempt: number, strict = false) =>
-  beginAttempt(tables.table, {
-    runId: 'r1',
-    phase: 'intake',
-    attempt,
-    status: 'running',
-    startedAt: START,
-    strict,
-    fixes: [],
-    rounds: 0,
-    last: null,
-  });
+  putAttempt(tables.table, { phase: 'intake', attempt, strict });
 
 beforeEach(async () => {
   tables = await openTables();
@@ -101,7 +92,7 @@ async function finish(task: string, made: Json, change: { done?: boolean; round?
   const lease = { name: row, epoch: claimed?.epoch ?? 0 };
   const cost = { tokens: change.tokens ?? 0, usdMicros: 0 };
   await reserve(tables.table, lease, cost);
-  await settle(tables.table, lease, cost, cost);
+  await settle(tables.table, lease, cost, cost, { provider: 'offline', model: 'extractive-1' });
   const result = await putObject(tables.bucket, 'r1', made);
   const commit = {
     at: at(3),

@@ -118,12 +118,7 @@ describe('supervise', () => {
 
   it('says done of a task that was committed though its signal was lost', async () => {
     const result = { sha256: 'b'.repeat(64), bytes: 2 };
-    await commitTask(
-      tables.table,
-      await claim(),
-      { at: at(2), result, done: null, model: null },
-      { id: 'c', at: at(2) },
-    );
+    await commitTask(tables.table, await claim(), { at: at(2), result, done: null }, { id: 'c', at: at(2) });
     expect(await ask(1, 'States.HeartbeatTimeout')).toMatchObject({ next: 'done' });
     expect((await seen()).status).toBe('committed');
   });
@@ -132,7 +127,7 @@ describe('supervise', () => {
     const lease = await claim();
     await ask(1, 'States.HeartbeatTimeout');
     const result = { sha256: 'b'.repeat(64), bytes: 2 };
-    const change = { at: at(20), result, done: null, model: null };
+    const change = { at: at(20), result, done: null };
     expect(await commitTask(tables.table, lease, change, { id: 'late', at: at(20) })).toBe(false);
   });
 });

@@ -102,12 +102,7 @@ describe('sweep', () => {
 
   it('tells of a commit and of a failure whose worker died before it could', async () => {
     const result = { sha256: 'b'.repeat(64), bytes: 2 };
-    await commitTask(
-      tables.table,
-      await claim(0),
-      { at: at(1), result, done: null, model: null },
-      { id: 'c', at: at(1) },
-    );
+    await commitTask(tables.table, await claim(0), { at: at(1), result, done: null }, { id: 'c', at: at(1) });
     expect((await sweepAt(300)).told).toBe(1);
     expect(tokens.said).toEqual(['succeed t']);
     expect((await sweepAt(360)).told).toBe(0);
@@ -135,6 +130,17 @@ describe('sweep', () => {
     await sweepAt(2);
     expect(stopped).toBe(1);
     expect(started).toBe(0);
+  });
+
+  it('does not stop while a try that ended is still to be told', async () => {
+    const result = { sha256: 'b'.repeat(64), bytes: 2 };
+    await commitTask(tables.table, await claim(0), { at: at(1), result, done: null }, { id: 'c', at: at(1) });
+    await markInactive(tables.table, 'r1');
+    await sweepAt(60);
+    expect(stopped).toBe(0);
+    await sweepAt(300);
+    expect(stopped).toBe(1);
+    expect(tokens.said).toEqual(['succeed t']);
   });
 
   it('goes on when a run is opened while it stops itself', async () => {

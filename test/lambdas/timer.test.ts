@@ -9,6 +9,7 @@ import { awaitDecision, beginPhase, type PhaseRow } from '../../store/phases.ts'
 import { endRun } from '../../store/runs.ts';
 import { getRow } from '../../store/table.ts';
 import { armTimer, cancelTimer, fireTimer, listTimers, type TimerRow } from '../../store/timers.ts';
+import { attemptRow } from '../store/rows.ts';
 import { at, openTables, START, type Tables } from '../store/tables.ts';
 import { quietLog, recordExecutions, recordSchedules } from './recorders.ts';
 import { EXECUTION, openSmallRun } from './small-run.ts';
@@ -79,7 +80,7 @@ describe('the deadline of a run', () => {
 
   it('waits while a person is waited for', async () => {
     const row: PhaseRow = { runId: 'r1', phase: 'intake', status: 'running', attempt: 1, startedAt: START };
-    await beginPhase(tables.table, row, { id: 'b', at: START });
+    await beginPhase(tables.table, row, attemptRow({ phase: 'intake' }), { id: 'b', at: START });
     await awaitDecision(tables.table, row, 'token', at(1));
     await fire(deps, message, quietLog);
     expect(deps.executions.stopped).toEqual([]);

@@ -1,32 +1,16 @@
 // Attempt rows: a round is counted once and in order, a gate speaks once.
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  type AttemptRow,
-  beginAttempt,
-  getAttempt,
-  listAttempts,
-  recordGate,
-  recordRound,
-} from '../../store/attempts.ts';
+import { getAttempt, listAttempts, recordGate, recordRound } from '../../store/attempts.ts';
+import { attemptRow, putAttempt } from './rows.ts';
 import { at, openTables, type Tables } from './tables.ts';
 
 let tables: Tables;
-const attempt: AttemptRow = {
-  runId: 'r1',
-  phase: 'prd',
-  attempt: 1,
-  status: 'running',
-  startedAt: at(0),
-  strict: false,
-  fixes: [],
-  rounds: 0,
-  last: null,
-};
+const attempt = attemptRow();
 
 beforeEach(async () => {
   tables = await openTables();
-  await beginAttempt(tables.table, attempt);
+  await putAttempt(tables.table);
 });
 afterEach(() => tables.world.close());
 
@@ -58,9 +42,14 @@ describe('an attempt', () => {
     expect(await seen()).toMatchObject({ status: 'gated', verdict: 'failed' });
   });
 
+  it('is left as it is when it has begun', async () => {
+    expect(await putAttempt(tables.table, { strict: true })).toBe(false);
+    expect((await seen())?.strict).toBe(false);
+  });
+
   it('is listed in order with those of its phase', async () => {
-    for (const n of [10, 2]) await beginAttempt(tables.table, { ...attempt, attempt: n });
-    await beginAttempt(tables.table, { ...attempt, phase: 'prd-more' });
+    for (const n of [10, 2]) await putAttempt(tables.table, { attempt: n });
+    await putAttempt(tables.table, { phase: 'prd-more' });
     expect((await listAttempts(tables.table, 'r1', 'prd')).map((row) => row.attempt)).toEqual([1, 2, 10]);
     expect(await listAttempts(tables.table, 'r1')).toHaveLength(4);
   });

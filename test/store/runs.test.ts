@@ -1,6 +1,7 @@
 // Run rows: created once, ended once by the execution that carries them, reopened only when they have failed.
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { listAttempts } from '../../store/attempts.ts';
 import { outboxKey } from '../../store/keys.ts';
 import { advancePhase, beginPhase, endPhase, getPhase, type PhaseRow } from '../../store/phases.ts';
 import {
@@ -14,6 +15,7 @@ import {
   reopenRun,
 } from '../../store/runs.ts';
 import { getRow } from '../../store/table.ts';
+import { attemptRow } from './rows.ts';
 import { at, openTables, type Tables } from './tables.ts';
 
 let tables: Tables;
@@ -91,16 +93,21 @@ describe('a phase', () => {
   const handOn = { verdict: 'passed' as const, score: 1, reason: '', at: at(5) };
 
   it('is advanced from where it was seen, never after it was handed on', async () => {
-    await beginPhase(tables.table, row, { id: 'b', at: at(0) });
-    expect(await beginPhase(tables.table, row, { id: 'b2', at: at(0) })).toBe(false);
-    expect(await advancePhase(tables.table, row, 2, { id: 'a2', at: at(1) })).toBe(true);
-    expect(await advancePhase(tables.table, row, 2, { id: 'a2x', at: at(1) })).toBe(false);
+    const begin = (id: string) => beginPhase(tables.table, row, attemptRow(), { id, at: at(0) });
+    const advance = (seen: PhaseRow, attempt: number, id: string) =>
+      advancePhase(tables.table, seen, attemptRow({ attempt }), { id, at: at(1) });
+    expect(await begin('b')).toBe(true);
+    expect(await begin('b2')).toBe(false);
+    expect(await advance(row, 2, 'a2')).toBe(true);
+    expect(await advance(row, 2, 'a2x')).toBe(false);
+    expect(await advance(row, 3, 'a3x')).toBe(false);
     const second = { ...row, attempt: 2 };
     expect(await endPhase(tables.table, row, handOn, { id: 'e1', at: at(5) })).toBe(false);
     expect(await endPhase(tables.table, second, handOn, { id: 'e2', at: at(5) })).toBe(true);
     expect(await endPhase(tables.table, second, { ...handOn, verdict: 'failed' }, { id: 'e3', at: at(6) })).toBe(false);
     const done = (await getPhase(tables.table, 'r1', 'prd')) as PhaseRow;
-    expect(await advancePhase(tables.table, done, 3, { id: 'a3', at: at(7) })).toBe(false);
+    expect(await advance(done, 3, 'a3')).toBe(false);
+    expect((await listAttempts(tables.table, 'r1')).map(({ attempt }) => attempt)).toEqual([1, 2]);
     expect(await getPhase(tables.table, 'r1', 'prd')).toMatchObject({ status: 'handed-on', attempt: 2 });
   });
 });

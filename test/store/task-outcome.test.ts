@@ -39,7 +39,7 @@ const seen = async (): Promise<TaskRow> => (await getTask(tables.table, task)) a
 const claim = async (seconds: number, tryNumber = 1) =>
   claimTask(tables.table, await seen(), { token: 't', try: tryNumber, owner: 'w', at: at(seconds), takeOver: false });
 const commit = (under: Lease = lease) =>
-  commitTask(tables.table, under, { at: at(5), result, done: null, model: null }, { id: 'task', at: at(5) });
+  commitTask(tables.table, under, { at: at(5), result, done: null }, { id: 'task', at: at(5) });
 const outbox = (id: string) => getRow(tables.table, outboxKey('r1', id));
 const held = () => queryIndex<TaskRow>(tables.table, CLAIMED, '9999');
 const retry = async () =>

@@ -179,6 +179,31 @@ describe('a model call', () => {
   });
 });
 
+describe('who answered', () => {
+  it('is known to a task that finds all its steps done by an earlier invocation', async () => {
+    const never = gate();
+    let runs = 0;
+    bench = await openBench({
+      provider: pricedProvider({ tokens: 100, usdMicros: 60 }),
+      async run(ctx) {
+        runs += 1;
+        await ctx.step('draft', () => draft(ctx));
+        if (runs === 1) await never.opened;
+        return result;
+      },
+    });
+    const first = bench.deliver();
+    await bench.clock.advance(FIFTEEN_MINUTES - 60_000);
+    await first;
+    await bench.deliver(bench.sent[0]);
+    expect(await bench.row()).toMatchObject({
+      status: 'committed',
+      modelCalls: 1,
+      model: { provider: 'priced', model: 'm-1' },
+    });
+  });
+});
+
 describe('pace', () => {
   it('makes the offline provider take its time, with beats, and no longer', async () => {
     const phases = smallPipeline.phases.map((phase) => ({
