@@ -13,11 +13,12 @@ import { roundPath } from '../../store/keys.ts';
 import type { Bucket } from '../../store/objects.ts';
 import { putObject } from '../../store/payload.ts';
 import type { Table } from '../../store/table.ts';
-import { listRoundTasks, type TaskRow } from '../../store/task-row.ts';
+import { listRoundTasks, listTasks, type TaskRow } from '../../store/task-row.ts';
 import type { RoundMessage, RoundState } from '../messages.ts';
 import { loadPinned, type Pipelines, phaseOf } from '../pinned.ts';
 import { type Made, madeBy } from '../round-results.ts';
 import { TOOL } from '../version.ts';
+import { budgetEvents } from './alerts.ts';
 
 export interface AggregateDeps {
   readonly table: Table;
@@ -48,7 +49,10 @@ export async function aggregateRound(deps: AggregateDeps, message: RoundMessage)
       id: `round.${roundPath(message)}`,
       at,
       entries: kept.map(({ type, ref }) => artifactEntry(message, type, ref, rows, made)),
-      events: goesOn ? [] : [readyEvent(message, kept, refused, rows)],
+      events: [
+        ...budgetEvents(run, phase.id, await listTasks(deps.table, message.runId), rows),
+        ...(goesOn ? [] : [readyEvent(message, kept, refused, rows)]),
+      ],
     },
   );
   return { ...message, round: message.round + 1, next: goesOn ? 'round' : 'gate' };

@@ -2,10 +2,11 @@
 // shared. What a task does not spend is there again for the next split.
 
 import { usedPercent } from '../../core/budget/alerts.ts';
-import { type Amount, minus, sum } from '../../core/budget/amount.ts';
+import { type Amount, minus, plus } from '../../core/budget/amount.ts';
 import { attemptShare, taskShares } from '../../core/budget/shares.ts';
 import type { TaskName } from '../../store/keys.ts';
 import type { TaskRow } from '../../store/task-row.ts';
+import { spentBy } from '../spent.ts';
 
 export interface WaveBudget {
   readonly shares: readonly Amount[];
@@ -24,18 +25,14 @@ export function waveBudget(
   rows: readonly TaskRow[],
   counts: { readonly tasks: number; readonly laterTasks: number },
 ): WaveBudget {
-  const before = sum(rows.filter((row) => row.attempt < name.attempt).map(spentBy));
-  const within = sum(rows.filter((row) => row.attempt === name.attempt && isBefore(row, name)).map(spentBy));
+  const before = spentBy(rows.filter((row) => row.attempt < name.attempt));
+  const within = spentBy(rows.filter((row) => row.attempt === name.attempt && isBefore(row, name)));
   const ofAttempt = attemptShare(minus(cap, before), name.attempt, tries);
-  const spent = { tokens: before.tokens + within.tokens, toolMs: 0, usdMicros: before.usdMicros + within.usdMicros };
   return {
     shares: taskShares(minus(ofAttempt, within), counts.tasks, counts.laterTasks),
-    usedPercent: usedPercent({ cap, spent }),
+    usedPercent: usedPercent({ cap, spent: plus(before, within) }),
   };
 }
 
 const isBefore = (row: TaskName, name: Omit<TaskName, 'runId' | 'phase' | 'task'>): boolean =>
   row.round < name.round || (row.round === name.round && row.wave < name.wave);
-
-/** No evidence tool runs yet, so no tool time is spent. */
-const spentBy = (row: TaskRow): Amount => ({ tokens: row.spentTokens, toolMs: 0, usdMicros: row.spentUsdMicros });

@@ -13,7 +13,7 @@ import { type Assembly, readAssembly } from '../../local/assembly.ts';
 import { root, synthesize } from '../infra/synthesize.ts';
 import { type Aftermath, runWithFaults } from './run-with-faults.ts';
 
-const SEEDS = [1, 2, 3, 4, 5, 6];
+const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
 const RATE = 0.04;
 
 let assembly: Assembly;
