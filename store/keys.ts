@@ -38,7 +38,7 @@ export function roundPath(name: Pick<TaskName, 'phase' | 'attempt' | 'round'>): 
   return `${attemptPath(name)}#${digits(name.round, 3)}`;
 }
 
-export function attemptPath(name: Pick<TaskName, 'phase' | 'attempt'>): string {
+function attemptPath(name: Pick<TaskName, 'phase' | 'attempt'>): string {
   return `${name.phase}#${digits(name.attempt, 2)}`;
 }
 

@@ -7,7 +7,7 @@ import { objects } from './keys.ts';
 import { type Bucket, getText, putText } from './objects.ts';
 
 /** Bytes of JSON that stay in a row (spec §2: 200 KiB). */
-export const INLINE_BYTES = 200 * 1024;
+const INLINE_BYTES = 200 * 1024;
 
 export type Payload = { readonly inline: string } | { readonly key: string; readonly sha256: string };
 

@@ -6,8 +6,8 @@ import { type Outbox, outboxItem } from './outbox.ts';
 import { getRow, queryRows, type Table, transact, update } from './table.ts';
 
 /** `handed-on` is final within a run; `failed` until a resume opens the phase again. */
-export type PhaseStatus = 'running' | 'waiting' | 'handed-on' | 'failed';
-export type PhaseVerdict = 'passed' | 'advised' | 'approved' | 'waived' | 'failed';
+type PhaseStatus = 'running' | 'waiting' | 'handed-on' | 'failed';
+type PhaseVerdict = 'passed' | 'advised' | 'approved' | 'waived' | 'failed';
 
 export interface Waiver {
   readonly owner: string;

@@ -7,7 +7,7 @@ import { type Outbox, outboxItem } from './outbox.ts';
 import { collect, getRow, queryIndex, type Table, transact } from './table.ts';
 
 export type GatesMode = 'enforce' | 'advise';
-export type RunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED';
+type RunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED';
 
 export interface PhaseShare {
   readonly tokens: number;

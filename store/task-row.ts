@@ -6,10 +6,10 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Json } from '../core/json.ts';
 import type { TaskShard } from '../core/scheduling/task-spec.ts';
 import type { ArtifactRef } from './artifacts.ts';
-import { partition, roundPath, type TaskName, taskKey, taskPath } from './keys.ts';
+import { partition, roundPath, type TaskName, taskKey } from './keys.ts';
 import { conditionFailed, getRow, queryRows, type Table } from './table.ts';
 
-export type TaskStatus = 'planned' | 'claimed' | 'continuing' | 'failed' | 'superseded' | 'committed' | 'set-aside';
+type TaskStatus = 'planned' | 'claimed' | 'continuing' | 'failed' | 'superseded' | 'committed' | 'set-aside';
 
 export interface TaskFailure {
   readonly try: number;
@@ -129,6 +129,3 @@ export async function planTask(table: Table, task: PlannedTask, at: string): Pro
     throw error;
   }
 }
-
-/** The task's name in events, ledger and logs. */
-export const taskLabel = (name: TaskName): string => taskPath(name);

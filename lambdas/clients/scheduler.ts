@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-scheduler';
 import { throttlingOnly } from './throttling-only.ts';
 
-export interface Target {
+interface Target {
   readonly functionArn: string;
   readonly payload: object;
 }

@@ -36,7 +36,7 @@ export function createSfn(): { tokens: Tokens; executions: Executions } {
   return { tokens: tokensOf(client), executions: executionsOf(client) };
 }
 
-export function tokensOf(client: SFNClient): Tokens {
+function tokensOf(client: SFNClient): Tokens {
   const final = async (said: Promise<Heard>): Promise<Exclude<Heard, 'busy'>> => {
     const heard = await said;
     if (heard === 'busy') throw new Transient('Step Functions throttles the answer to a task');
@@ -51,7 +51,7 @@ export function tokensOf(client: SFNClient): Tokens {
   };
 }
 
-export function executionsOf(client: SFNClient): Executions {
+function executionsOf(client: SFNClient): Executions {
   return {
     async stop(executionArn, error, cause) {
       try {

@@ -3,7 +3,7 @@
 import type { Json } from '../../core/json.ts';
 
 /** Spec §2. */
-export const SAVE_EVERY_MS = 120_000;
+const SAVE_EVERY_MS = 120_000;
 
 export interface Saves {
   /** Keeps the data, and saves it unless one was saved a short while ago. */

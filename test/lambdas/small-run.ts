@@ -32,7 +32,7 @@ export const smallPipeline: Pipeline = {
   budget: { usdMicros: 1000 },
 };
 
-export const IDEA_TEXT = 'A shed that lends tools. Members reserve a drill for a day.\n';
+const IDEA_TEXT = 'A shed that lends tools. Members reserve a drill for a day.\n';
 export const EXECUTION = 'arn:aws:states:us-east-1:000000000000:execution:run:r1';
 
 export async function openSmallRun(
