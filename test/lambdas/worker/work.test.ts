@@ -32,6 +32,7 @@ describe('a task that goes well', () => {
     expect(task).toMatchObject({ kind: 'task', body: { outcome: 'committed', steps: [{ name: 'one', runs: 1 }] } });
     expect(cost).toMatchObject({ kind: 'cost', body: { tokens: 0, usdMicros: 0 } });
     expect((await outbox())?.events).toMatchObject([{ type: 'phase.progress', phase: 'intake' }]);
+    expect(JSON.stringify(await outbox())).not.toContain('token-1');
   });
 
   it('beats every minute into its row and to Step Functions', async () => {
