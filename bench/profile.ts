@@ -1,5 +1,6 @@
 // Where the time goes: V8's sampling profiler around a piece of work, its samples added up by area and by function.
 
+import type { Runtime } from 'node:inspector';
 import { Session } from 'node:inspector/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +39,7 @@ export async function profile(work: () => unknown): Promise<Profile> {
     const time = spent.get(id) ?? 0;
     if (time === 0 || callFrame.functionName === '(idle)' || callFrame.url === 'node:inspector') continue;
     total += time;
-    const file = fileOf(callFrame.url);
+    const file = fileOf(callFrame);
     const area = file === '' ? callFrame.functionName || 'native' : areaOf(file);
     areas.set(area, (areas.get(area) ?? 0) + time);
     const place = file === '' ? '' : ` (${file})`;
@@ -48,9 +49,12 @@ export async function profile(work: () => unknown): Promise<Profile> {
   return { areas: largest(areas, total, 10), functions: largest(functions, total, 12) };
 }
 
+/** Native functions bear no file; those of a statement and its database are the only ones of these names here. */
+const OF_SQLITE = new Set(['run', 'get', 'all', 'iterate', 'next', 'prepare', 'exec']);
+
 /** Path below the installation; a bundle by the name of its function's folder; the package's name for what npm installed. */
-function fileOf(url: string): string {
-  if (url === '') return '';
+function fileOf({ url, functionName }: Runtime.CallFrame): string {
+  if (url === '') return OF_SQLITE.has(functionName) ? 'node:sqlite' : '';
   if (url.startsWith('wasm:')) return 'WebAssembly (module lexer)';
   if (!url.startsWith('file:')) return url;
   const path = fileURLToPath(url).replaceAll('\\', '/');

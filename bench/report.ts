@@ -1,6 +1,7 @@
 // bench/RESULTS.md from the results of a run.
 
 import type { CaseResult, Figure } from './case.ts';
+import { goalLines } from './goals.ts';
 import type { Machine } from './machine.ts';
 
 export interface Part {
@@ -30,6 +31,8 @@ export function reportText({ machine, loadAtEnd, day, quick, parts }: Report): s
     'ratios are taken run by run. Nothing here is asserted by a test. *Durable* is a file with WAL, synchronous=FULL and one commit a turn.',
     '',
   ];
+  const measured = parts.flatMap(({ result }) => ('failure' in result ? [] : [result]));
+  if (parts.length > 1) lines.push('## Goals', '', ...goalLines(measured));
   for (const { title, result } of parts) {
     lines.push(`## ${title}`, '');
     if ('failure' in result) lines.push(`Not measured: ${result.failure}`, '');

@@ -60,7 +60,7 @@ async function run(options: Options): Promise<CaseResult> {
         memory,
         `${virtualHours.toFixed(1)} virtual hours, ${wide} side by side, 3 heartbeats a task`,
       ),
-      rate(`${named}, in memory`, 'virtual hours/s', inHours),
+      rate('its virtual time, in memory', 'virtual hours/s', inHours),
       cost(`${named}, durable`, 's', 1, durable),
     ],
   };
