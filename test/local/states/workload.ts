@@ -6,7 +6,7 @@ import { TestWorld, type TestWorldOptions } from './test-world.ts';
 
 const invoke = 'arn:aws:states:::lambda:invoke';
 
-const child = {
+export const child = {
   StartAt: 'Pause',
   States: {
     Pause: { Type: 'Wait', Seconds: 3, Next: 'Double' },
@@ -14,7 +14,7 @@ const child = {
   },
 };
 
-const parent = {
+export const parent = {
   StartAt: 'Remember',
   States: {
     Remember: { Type: 'Pass', Assign: { 'list.$': '$.list' }, Next: 'Both' },
