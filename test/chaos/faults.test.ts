@@ -1,5 +1,5 @@
-// Services throttled, replies lost, calls doubled, workers and handlers killed: the run ends as an undisturbed one, with
-// the same artifacts, and nothing is lost, repeated or left behind.
+// Services throttled, replies lost, calls doubled, workers and handlers killed; runs stopped and resumed: each ends as an
+// undisturbed one, with the same artifacts, and nothing is lost, repeated or left behind.
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { bundleHandlers } from '../../infra/bundles.ts';
 import { readPipeline } from '../../infra/pipeline.ts';
 import { type Assembly, readAssembly } from '../../local/assembly.ts';
 import { root, synthesize } from '../infra/synthesize.ts';
-import { type Aftermath, runWithFaults } from './run-with-faults.ts';
+import { type Aftermath, runWithFaults, stopAndResume } from './run-with-faults.ts';
 
 const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
 const RATE = 0.04;
@@ -79,4 +79,16 @@ describe('a run', () => {
       undisturbed.phases.map(({ phase, verdict }) => [phase, verdict]),
     );
   });
+
+  it.each([20, 50, 80, 110, 140])(
+    'stopped after %i turns has a partial dossier, and resumed ends as the undisturbed one',
+    async (turns) => {
+      const { stopped, resumed } = await stopAndResume(assembly, idea, turns);
+      expect(stopped).toMatchObject({ status: 'FAILED', cause: expect.stringContaining('the execution was stopped') });
+      expect(stopped?.dossier).toBeDefined();
+      expectWhole(resumed);
+      expect(resumed.run).toMatchObject({ runId: 'run-1', status: 'SUCCEEDED', openings: 2 });
+      expect(resumed.artifacts).toBe(undisturbed.artifacts);
+    },
+  );
 });

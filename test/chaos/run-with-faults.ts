@@ -6,7 +6,7 @@ import type { LedgerEntry } from '../../core/ledger/entry.ts';
 import type { Assembly } from '../../local/assembly.ts';
 import type { CallDescription, Fault, Faults } from '../../local/faults.ts';
 import { AwsError } from '../../local/service.ts';
-import { openWorld } from '../../local/world.ts';
+import { openWorld, type World } from '../../local/world.ts';
 import { listArtifacts } from '../../store/artifacts.ts';
 import { type EventRow, readEvents } from '../../store/events.ts';
 import { partition } from '../../store/keys.ts';
@@ -48,40 +48,74 @@ export async function runWithFaults(assembly: Assembly, idea: string, seed: numb
   };
   const world = await openWorld({ assembly, clock: { kind: 'virtual', start: START }, seed, faults: injector });
   try {
-    const { DynamoDBClient } = world.sdk('@aws-sdk/client-dynamodb');
-    const { DynamoDBDocumentClient } = world.sdk('@aws-sdk/lib-dynamodb');
-    const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-    const table = { documents, name: assembly.outputs.TableName as string };
-    const ledger = { documents, name: assembly.outputs.LedgerTableName as string };
-    const { executionArn } = await world.call('SFN', 'StartExecution', {
-      stateMachineArn: assembly.outputs.RunMachineArn,
-      name: 'run-1',
-      input: JSON.stringify({ idea, gates: 'advise' }),
-    });
-    let status = 'RUNNING';
-    for (let minute = 0; minute < MOST_MINUTES && status === 'RUNNING'; minute += 1) {
-      await world.run(() => false, { deadline: world.fabric.clock.now() + MINUTE });
-      ({ status } = await world.call('SFN', 'DescribeExecution', { executionArn }));
-    }
-    // What follows the end: the stream's last records, the last sweep.
-    await world.run(() => false, { deadline: world.fabric.clock.now() + 30 * MINUTE });
-    const artifacts = await listArtifacts(table, 'run-1');
-    const { Schedules } = await world.call('Scheduler', 'ListSchedules', {});
-    return {
-      status,
-      run: await getRun(table, 'run-1'),
-      phases: await listPhases(table, 'run-1'),
-      tasks: await listTasks(table, 'run-1'),
-      ledger: await readLedger(ledger, 'run-1'),
-      events: await readEvents(table, 'run-1'),
-      outbox: await queryRows<OutboxRow>(table, partition('run-1'), 'OUT#'),
-      artifacts: hashOf(artifacts.map((row) => [row.type, row.sha256])),
-      schedules: Schedules.map(({ Name }: { Name: string }) => Name),
-      faults,
-    };
+    const executionArn = await startRun(world, assembly, 'run-1', { idea, gates: 'advise' });
+    const status = await untilEnded(world, executionArn);
+    return { ...(await aftermathOf(world, assembly)), status, faults };
   } finally {
     await world.close();
   }
+}
+
+/** Stops the run after so many turns of the engine, lets it be closed, and resumes it. */
+export async function stopAndResume(assembly: Assembly, idea: string, turns: number): Promise<Stopped> {
+  const world = await openWorld({ assembly, clock: { kind: 'virtual', start: START }, seed: 1 });
+  try {
+    const first = await startRun(world, assembly, 'run-1', { idea, gates: 'advise' });
+    await world.run(() => false, { maxTurns: turns });
+    await world.call('SFN', 'StopExecution', { executionArn: first, error: 'Stopped', cause: 'by a test' });
+    await untilEnded(world, first);
+    const stopped = await aftermathOf(world, assembly);
+    const second = await startRun(world, assembly, 'run-1-again', { resume: 'run-1' });
+    const status = await untilEnded(world, second);
+    return { stopped: stopped.run, resumed: { ...(await aftermathOf(world, assembly)), status, faults: 0 } };
+  } finally {
+    await world.close();
+  }
+}
+
+export interface Stopped {
+  readonly stopped: RunRow | undefined;
+  readonly resumed: Aftermath;
+}
+
+async function startRun(world: World, assembly: Assembly, name: string, input: object): Promise<string> {
+  const { executionArn } = await world.call('SFN', 'StartExecution', {
+    stateMachineArn: assembly.outputs.RunMachineArn,
+    name,
+    input: JSON.stringify(input),
+  });
+  return executionArn;
+}
+
+async function untilEnded(world: World, executionArn: string): Promise<string> {
+  let status = 'RUNNING';
+  for (let minute = 0; minute < MOST_MINUTES && status === 'RUNNING'; minute += 1) {
+    await world.run(() => false, { deadline: world.fabric.clock.now() + MINUTE });
+    ({ status } = await world.call('SFN', 'DescribeExecution', { executionArn }));
+  }
+  // What follows the end: the stream's last records, a close by rule, the last sweep.
+  await world.run(() => false, { deadline: world.fabric.clock.now() + 30 * MINUTE });
+  return status;
+}
+
+async function aftermathOf(world: World, assembly: Assembly): Promise<Omit<Aftermath, 'status' | 'faults'>> {
+  const { DynamoDBClient } = world.sdk('@aws-sdk/client-dynamodb');
+  const { DynamoDBDocumentClient } = world.sdk('@aws-sdk/lib-dynamodb');
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+  const table = { documents, name: assembly.outputs.TableName as string };
+  const ledger = { documents, name: assembly.outputs.LedgerTableName as string };
+  const artifacts = await listArtifacts(table, 'run-1');
+  const { Schedules } = await world.call('Scheduler', 'ListSchedules', {});
+  return {
+    run: await getRun(table, 'run-1'),
+    phases: await listPhases(table, 'run-1'),
+    tasks: await listTasks(table, 'run-1'),
+    ledger: await readLedger(ledger, 'run-1'),
+    events: await readEvents(table, 'run-1'),
+    outbox: await queryRows<OutboxRow>(table, partition('run-1'), 'OUT#'),
+    artifacts: hashOf(artifacts.map((row) => [row.type, row.sha256])),
+    schedules: Schedules.map(({ Name }: { Name: string }) => Name),
+  };
 }
 
 /** The same seed and the same call: the same fault. */
