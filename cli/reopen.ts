@@ -8,7 +8,7 @@ import type { Home } from './home.ts';
 import { type LocalStage, openLocalStage } from './local-stage.ts';
 import type { OnLog } from './logs.ts';
 
-export function hasRuns(home: Home): boolean {
+function hasRuns(home: Home): boolean {
   return existsSync(home.store);
 }
 
@@ -42,4 +42,27 @@ function latestAssembly(home: Home, prefix: string): string | undefined {
     .filter((dir) => existsSync(join(dir, 'manifest.json')))
     .map((dir) => ({ dir, at: statSync(dir).mtimeMs }))
     .sort((a, b) => b.at - a.at)[0]?.dir;
+}
+
+/**
+ * Looks at what earlier runs left, also while another process runs there.
+ * @returns `nothing` when no run was ever started here, or its process was killed before it had written anything.
+ */
+export async function lookBack<T>(home: Home, look: (stage: LocalStage) => Promise<T>, nothing: T): Promise<T> {
+  if (!hasRuns(home)) return nothing;
+  let stage: LocalStage | undefined;
+  try {
+    stage = await reopenStage(home, { reading: true });
+    return await look(stage);
+  } catch (thrown) {
+    if (isEmptyStore(thrown)) return nothing;
+    throw thrown;
+  } finally {
+    await stage?.world.close();
+  }
+}
+
+function isEmptyStore(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  return thrown.name === 'ResourceNotFoundException' || /no such table|readonly database/.test(thrown.message);
 }

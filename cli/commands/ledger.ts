@@ -8,7 +8,7 @@ import { readLedger } from '../../store/ledger.ts';
 import { RunFailed, UsageError } from '../exit.ts';
 import { readUserFile } from '../files.ts';
 import { homeAt } from '../home.ts';
-import { hasRuns, reopenStage } from '../reopen.ts';
+import { lookBack } from '../reopen.ts';
 
 export function registerLedger(program: Command): void {
   const ledger = program.command('ledger').description('look after the append-only record of a run').exitOverride();
@@ -22,8 +22,11 @@ export function registerLedger(program: Command): void {
 }
 
 async function verify(run: string, options: { json?: boolean }, homeDir: string): Promise<void> {
-  const entries = existsSync(run) ? readLedgerFile(run) : await readStored(run, homeDir);
-  if (entries.length === 0) throw new UsageError(`there is no ledger of a run ${run} here`);
+  const home = homeAt(homeDir);
+  const entries = existsSync(run)
+    ? readLedgerFile(run)
+    : await lookBack<LedgerEntry[]>(home, (stage) => readLedger(stage.ledger, run), []);
+  if (entries.length === 0) throw new UsageError(`there is no file and no run ${run} in ${home.dir}`);
   const check = verifyChain(entries);
   if (options.json) process.stdout.write(`${JSON.stringify(check)}\n`);
   else if (check.ok) process.stdout.write(`ok: ${check.entries} entries, head ${check.head.hash}\n`);
@@ -48,15 +51,4 @@ function readLedgerFile(path: string): LedgerEntry[] {
     }
     return value as LedgerEntry;
   });
-}
-
-async function readStored(runId: string, homeDir: string): Promise<LedgerEntry[]> {
-  const home = homeAt(homeDir);
-  if (!hasRuns(home)) throw new UsageError(`there is no file and no run ${runId} in ${home.dir}`);
-  const stage = await reopenStage(home, { reading: true });
-  try {
-    return await readLedger(stage.ledger, runId);
-  } finally {
-    await stage.world.close();
-  }
 }

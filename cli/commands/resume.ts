@@ -6,10 +6,10 @@ import { getRun, type RunRow } from '../../store/runs.ts';
 import { conclude } from '../conclude.ts';
 import { UsageError } from '../exit.ts';
 import { follow } from '../follow.ts';
-import { type Home, homeAt } from '../home.ts';
+import { homeAt } from '../home.ts';
 import { logTo } from '../logs.ts';
 import { createProgress } from '../progress.ts';
-import { reopenStage } from '../reopen.ts';
+import { lookBack, reopenStage } from '../reopen.ts';
 import { executionState, invoke, output, startExecution } from '../stage.ts';
 
 interface GlobalOptions {
@@ -30,12 +30,12 @@ export function registerResume(program: Command): void {
 
 async function resume(runId: string, options: { json?: boolean }, global: GlobalOptions): Promise<void> {
   const home = homeAt(global.home);
-  const pipeline = await pipelineOf(home, runId);
-  const stage = await reopenStage(home, { pipeline, onLog: logTo(global.debug === true) });
+  const run = await lookBack<RunRow | undefined>(home, (look) => getRun(look.table, runId), undefined);
+  const stage = await reopenStage(home, { pipeline: run?.pipeline, onLog: logTo(global.debug === true) });
   try {
     const executionArn = await takeUp(stage, runId);
-    const run = await getRun(stage.table, runId);
-    const pinned = run && (await getPipeline(stage.bucket, run.pipeline.name, run.pipeline.hash));
+    const opened = await getRun(stage.table, runId);
+    const pinned = opened && (await getPipeline(stage.bucket, opened.pipeline.name, opened.pipeline.hash));
     const progress = pinned ? createProgress(pinned.pipeline, options.json === true) : undefined;
     const followed = await follow(stage, {
       runId,
@@ -45,16 +45,6 @@ async function resume(runId: string, options: { json?: boolean }, global: Global
     });
     progress?.done();
     await conclude(stage, followed, { json: options.json === true, dir: home.runDir(runId) });
-  } finally {
-    await stage.world.close();
-  }
-}
-
-/** What the run was started for, unless it was killed before it opened. */
-async function pipelineOf(home: Home, runId: string): Promise<RunRow['pipeline'] | undefined> {
-  const stage = await reopenStage(home, { reading: true });
-  try {
-    return (await getRun(stage.table, runId))?.pipeline;
   } finally {
     await stage.world.close();
   }

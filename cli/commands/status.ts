@@ -2,8 +2,9 @@
 
 import type { Command } from 'commander';
 import { listRuns, type RunRow } from '../../store/runs.ts';
+import { UsageError } from '../exit.ts';
 import { homeAt } from '../home.ts';
-import { hasRuns, reopenStage } from '../reopen.ts';
+import { lookBack } from '../reopen.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -20,7 +21,11 @@ export function registerStatus(program: Command): void {
 }
 
 async function status(options: Options, homeDir: string): Promise<void> {
-  const runs = await readRuns(homeDir, Number(options.limit));
+  const limit = Number(options.limit);
+  if (!/^\d+$/.test(options.limit) || limit < 1) {
+    throw new UsageError(`--limit: found '${options.limit}', expected a whole number from 1`);
+  }
+  const runs = await lookBack<RunRow[]>(homeAt(homeDir), (stage) => listRuns(stage.table, limit), []);
   if (options.json) {
     const rows = runs.map(({ runId, status, startedAt }) => ({ runId, status, startedAt }));
     process.stdout.write(`${JSON.stringify(rows)}\n`);
@@ -31,16 +36,5 @@ async function status(options: Options, homeDir: string): Promise<void> {
   for (const run of runs) {
     const end = run.endedAt ? `ended ${run.endedAt}` : '';
     process.stdout.write(`${run.runId.padEnd(width)}  ${run.status.padEnd(9)}  started ${run.startedAt}  ${end}\n`);
-  }
-}
-
-async function readRuns(homeDir: string, limit: number): Promise<RunRow[]> {
-  const home = homeAt(homeDir);
-  if (!hasRuns(home)) return [];
-  const stage = await reopenStage(home, { reading: true });
-  try {
-    return await listRuns(stage.table, limit);
-  } finally {
-    await stage.world.close();
   }
 }
