@@ -22,7 +22,13 @@ const checks: readonly Check[] = [
   { name: 'dead code (knip)', command: [node, module('knip/bin/knip.js')] },
   {
     name: 'layer rules (dependency-cruiser)',
-    command: [node, module('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.mjs', '.'],
+    command: [
+      node,
+      module('dependency-cruiser/bin/dependency-cruiser.mjs'),
+      '--config',
+      '.dependency-cruiser.mjs',
+      '.',
+    ],
   },
   {
     name: 'synth with cdk-nag',

@@ -14,7 +14,7 @@ export interface RunResult {
   readonly tokens: number;
 }
 
-export interface PhaseResult {
+interface PhaseResult {
   readonly id: string;
   /** ISO times. */
   readonly start: string;

@@ -46,7 +46,7 @@ export class Transient extends IdeaMineError {
 }
 
 /** Something with no class of its own; retried a few times, never trusted. */
-export class Unknown extends IdeaMineError {
+class Unknown extends IdeaMineError {
   constructor(message: string, options: ErrorOptions = {}) {
     super('IdeaMine.Unknown', message, { retryable: true, ...options });
   }
