@@ -10,8 +10,7 @@ export function nextOf(state: State): string[] {
   return [...direct.filter((name) => name !== undefined), ...[...choices, ...catchers].map(({ Next }) => Next)];
 }
 
-const endsFlow = (state: State): boolean =>
-  state.End === true || state.Type === 'Succeed' || state.Type === 'Fail';
+const endsFlow = (state: State): boolean => state.End === true || state.Type === 'Succeed' || state.Type === 'Fail';
 
 /** Names that can be reached from the flow's start, itself included; names that are not there are left out. */
 export function usedStates(flow: Flow): Set<string> {
