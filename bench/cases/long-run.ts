@@ -15,38 +15,43 @@ async function run(options: Options): Promise<CaseResult> {
   const tasks = hours * wide;
   let virtualHours = 0;
   const runs = (durability: Durability) =>
-    repeat(options.quick ? 1 : 3, options.quick ? 0 : 1, async () => {
-      const engine = await openEngine(durability);
-      const { world } = engine;
-      const queueUrl = await createQueue(world);
-      const machine = await engine.createMachine('run', {
-        StartAt: 'Tasks',
-        States: {
-          Tasks: {
-            Type: 'Map',
-            MaxConcurrency: wide,
-            ItemProcessor: {
-              ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-              ...callback(queueUrl),
+    // On a file every run waits for tens of thousands of commits: it is made once, and cold.
+    repeat(
+      options.quick || durability === 'durable' ? 1 : 3,
+      options.quick || durability === 'durable' ? 0 : 1,
+      async () => {
+        const engine = await openEngine(durability);
+        const { world } = engine;
+        const queueUrl = await createQueue(world);
+        const machine = await engine.createMachine('run', {
+          StartAt: 'Tasks',
+          States: {
+            Tasks: {
+              Type: 'Map',
+              MaxConcurrency: wide,
+              ItemProcessor: {
+                ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+                ...callback(queueUrl),
+              },
+              ResultPath: null,
+              End: true,
             },
-            ResultPath: null,
-            End: true,
           },
-        },
-      });
-      const began = world.fabric.clock.now();
-      const trial = await timed(1, async () => {
-        const execution = await engine.start(
-          machine,
-          Array.from({ length: tasks }, (_, i) => i),
-        );
-        await answerInTime(world, queueUrl, tasks, { taskMs: HOUR_MS, beatMs: HOUR_MS / 4 });
-        await engine.expectSuccess(execution);
-      });
-      virtualHours = (world.fabric.clock.now() - began) / HOUR_MS;
-      await engine.close();
-      return trial;
-    });
+        });
+        const began = world.fabric.clock.now();
+        const trial = await timed(1, async () => {
+          const execution = await engine.start(
+            machine,
+            Array.from({ length: tasks }, (_, i) => i),
+          );
+          await answerInTime(world, queueUrl, tasks, { taskMs: HOUR_MS, beatMs: HOUR_MS / 4 });
+          await engine.expectSuccess(execution);
+        });
+        virtualHours = (world.fabric.clock.now() - began) / HOUR_MS;
+        await engine.close();
+        return trial;
+      },
+    );
   const named = `${tasks.toLocaleString('en')} tasks in one run`;
   const memory = await runs('memory');
   const durable = await runs('durable');
