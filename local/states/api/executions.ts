@@ -9,6 +9,7 @@ import { docOfText, parseJson, textOf, tooLarge } from '../json.ts';
 import { executionMissing, machineMissing, requireArn, requireName, validation } from './errors.ts';
 import { compileText, type Host } from './host.ts';
 import { page } from './pages.ts';
+import { whyNotRedrivable } from './redrivable.ts';
 import { type Target, targetOf } from './target.ts';
 
 export function findExecution(host: Host, arn: string): ExecutionRecord | undefined {
@@ -52,19 +53,13 @@ function executionArn(target: Target, name: string): string {
   return `${target.machine.arn.replace(':stateMachine:', `:${kind}:`)}:${name}`;
 }
 
-function redrive(record: ExecutionRecord): Record<string, unknown> {
-  const { status } = record;
-  if (status === 'RUNNING' || status === 'SUCCEEDED') {
-    return {
-      redriveStatus: 'NOT_REDRIVABLE',
-      redriveStatusReason: `Execution is ${status} and cannot be redriven`,
-    };
-  }
-  if (record.facts.map) return { redriveStatus: 'REDRIVABLE_BY_MAP_RUN' };
-  return { redriveStatus: 'REDRIVABLE' };
+function redrive(record: ExecutionRecord, now: number): Record<string, unknown> {
+  const redriveStatusReason = whyNotRedrivable(record, now);
+  if (redriveStatusReason !== undefined) return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason };
+  return { redriveStatus: record.facts.map ? 'REDRIVABLE_BY_MAP_RUN' : 'REDRIVABLE' };
 }
 
-function describe(record: ExecutionRecord, withData = true): Record<string, unknown> {
+function describe(record: ExecutionRecord, now: number, withData = true): Record<string, unknown> {
   const { facts, failure, output } = record;
   return {
     executionArn: facts.arn,
@@ -83,7 +78,7 @@ function describe(record: ExecutionRecord, withData = true): Record<string, unkn
     ...(facts.aliasArn === undefined ? {} : { stateMachineAliasArn: facts.aliasArn }),
     redriveCount: record.redriveCount,
     ...(record.redrivenAt === undefined ? {} : { redriveDate: new Date(record.redrivenAt) }),
-    ...redrive(record),
+    ...redrive(record, now),
   };
 }
 
@@ -112,7 +107,8 @@ export function executionOperations(host: Host): Record<string, Operation> {
       return { executionArn: record.facts.arn, startDate: new Date(record.facts.startedAt) };
     },
 
-    DescribeExecution: (input) => describe(require(input.executionArn), input.includedData !== 'METADATA_ONLY'),
+    DescribeExecution: (input) =>
+      describe(require(input.executionArn), engine.now(), input.includedData !== 'METADATA_ONLY'),
 
     StopExecution: (input) => {
       const record = require(input.executionArn);

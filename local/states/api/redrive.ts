@@ -9,10 +9,7 @@ import { executionMissing, requireArn, resourceMissing, validation } from './err
 import { findExecution } from './executions.ts';
 import type { Host } from './host.ts';
 import { page } from './pages.ts';
-
-/** Days after its start in which an execution may be redriven. */
-const REDRIVABLE_DAYS = 14;
-const DAY_MS = 86_400_000;
+import { whyNotRedrivable } from './redrivable.ts';
 
 type StoredRun = Omit<MapRun, 'owner' | 'strand' | 'inputs' | 'results'>;
 
@@ -33,19 +30,12 @@ export function redriveOperations(host: Host): Record<string, Operation> {
       const arn = requireArn(input.executionArn);
       const record = findExecution(host, arn);
       if (!record || record.facts.type === 'EXPRESS') throw executionMissing(arn);
-      if (record.status === 'RUNNING' || record.status === 'SUCCEEDED') {
-        throw new AwsError('ExecutionNotRedrivable', `Execution is ${record.status} and cannot be redriven`);
-      }
+      const reason = whyNotRedrivable(record, engine.now());
+      if (reason !== undefined) throw new AwsError('ExecutionNotRedrivable', reason);
       if (record.facts.map) {
         throw new AwsError(
           'ExecutionNotRedrivable',
           'Execution is a child of a Map Run and cannot be redriven by itself',
-        );
-      }
-      if (engine.now() - record.facts.startedAt > REDRIVABLE_DAYS * DAY_MS) {
-        throw new AwsError(
-          'ExecutionNotRedrivable',
-          `Execution has exceeded the redrivable period of ${REDRIVABLE_DAYS} days`,
         );
       }
       for (const execution of engine.changedExecutions()) engine.store.write(execution);

@@ -81,7 +81,7 @@ export function describeChild(child: ExecutionRecord): Json {
     RedriveCount: child.redriveCount,
     RedriveStatus: child.status === 'SUCCEEDED' ? 'NOT_REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN',
     StartDate: new Date(child.facts.startedAt).toISOString(),
-    StateMachineArn: child.facts.machineArn,
+    StateMachineArn: childMachine(child),
     Status: child.status,
   };
   if (child.output) {
@@ -92,4 +92,10 @@ export function describeChild(child: ExecutionRecord): Json {
   if (child.failure?.cause != null) put(out, 'Cause', child.failure.cause);
   if (child.stoppedAt !== undefined) out.StopDate = new Date(child.stoppedAt).toISOString();
   return out;
+}
+
+/** The guide's examples name the machine of a child as machine and label: `…:stateMachine:csvProcess/Map`. */
+function childMachine({ facts }: ExecutionRecord): string {
+  const place = facts.map?.run.split(':').at(-2);
+  return place === undefined ? facts.machineArn : facts.machineArn.replace(/[^:]+$/, place);
 }

@@ -1,4 +1,5 @@
 // Redrive, as "Restarting state machine executions with redrive" and "Redriving Map Runs" of the Step Functions developer guide say:
+// (docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html, redrive-map-run.html; reasons: API_DescribeExecution.html)
 // what has its output keeps it, what has none begins again under the same ARN, its state not entered anew.
 
 import { describe, expect, it } from '@jest/globals';
@@ -193,5 +194,64 @@ describe('RedriveExecution', () => {
     await world.run();
     world.now += 15 * 86_400_000;
     expect(() => world.call('RedriveExecution', { executionArn: failed })).toThrow('redrivable period');
+  });
+
+  it('is offered for 14 days from the end of the execution, for a year from its start, while its history has room', async () => {
+    const DAY = 86_400_000;
+    const world = new TestWorld({ services: breakable().services });
+    const refused = (arn: string, reason: string) => {
+      expect(world.describe(arn)).toMatchObject({ redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: reason });
+      expect(() => world.call('RedriveExecution', { executionArn: arn })).toThrow(
+        new AwsError('ExecutionNotRedrivable', reason),
+      );
+    };
+    const wait = (Seconds: number) => ({
+      StartAt: 'W',
+      States: { W: { Type: 'Wait', Seconds, Next: 'F' }, F: { Type: 'Fail', Error: 'E' } },
+    });
+    const long = world.start(world.create(wait(30 * 86_400)));
+    expect(world.describe(long)).toMatchObject({
+      redriveStatus: 'NOT_REDRIVABLE',
+      redriveStatusReason: 'Execution is RUNNING and cannot be redriven',
+    });
+    await world.run();
+    world.now += 14 * DAY;
+    expect(world.describe(long).redriveStatus).toBe('REDRIVABLE');
+    world.now += 1;
+    refused(long, 'Execution redrivable period exceeded');
+    const old = world.start(world.create(wait(364 * 86_400)));
+    await world.run();
+    world.now += 2 * DAY;
+    refused(old, 'Execution has exceeded the max execution time');
+    const loop = {
+      A: { Type: 'Pass', Next: 'B' },
+      B: { Type: 'Choice', Choices: [{ Variable: '$.on', BooleanEquals: true, Next: 'A' }], Default: 'S' },
+      S: { Type: 'Succeed' },
+    };
+    const full = world.start(world.create({ StartAt: 'A', States: loop }), { on: true });
+    await world.run();
+    refused(full, 'Execution history event limit exceeded');
+  });
+
+  it('begins timeouts and retries anew, and keeps input and definition', async () => {
+    const { broken, services, calls } = breakable();
+    const world = new TestWorld({ services });
+    const Retry = [{ ErrorEquals: ['Down'], IntervalSeconds: 4, MaxAttempts: 1 }];
+    const machine = world.create({ TimeoutSeconds: 10, StartAt: 'B', States: { B: { ...task('f'), Retry } } });
+    const arn = world.start(machine, { n: 1 });
+    await world.run();
+    expect(calls).toHaveLength(2);
+    world.now += 60_000;
+    const definition = JSON.stringify({ StartAt: 'S', States: { S: { Type: 'Succeed' } } });
+    world.call('UpdateStateMachine', { stateMachineArn: machine, definition });
+    world.call('RedriveExecution', { executionArn: arn });
+    await world.run();
+    // A second attempt and its retry, 4 s later, within a timeout of 10 s that the minute between did not use up.
+    expect(calls).toHaveLength(4);
+    expect(world.describe(arn)).toMatchObject({ status: 'FAILED', error: 'Down', redriveCount: 1, input: '{"n":1}' });
+    broken.clear();
+    world.call('RedriveExecution', { executionArn: arn });
+    await world.run();
+    expect(world.describe(arn)).toMatchObject({ status: 'SUCCEEDED', output: '{"ok":"f"}', redriveCount: 2 });
   });
 });
