@@ -23,6 +23,9 @@ export async function setCurrentPipeline(bucket: Bucket, pinned: PinnedPipeline)
   await putText(bucket, objects.currentPipeline(pinned.pipeline.name), pinned.hash, 'text/plain');
 }
 
+export const isPushed = async (bucket: Bucket, name: string, hash: string): Promise<boolean> =>
+  (await getText(bucket, objects.pipeline(name, hash))) !== undefined;
+
 /** @throws IdeaMineError `IdeaMine.Corrupt` when it is gone or does not have its hash. */
 export async function getPipeline(bucket: Bucket, name: string, hash: string): Promise<PinnedPipeline> {
   const key = objects.pipeline(name, hash);
