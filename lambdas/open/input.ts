@@ -23,6 +23,8 @@ const STARTED_BY = 'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID';
 const GATES: readonly GatesMode[] = ['enforce', 'advise'];
 /** Characters of a name. */
 const LONGEST_NAME = 200;
+/** Characters of a wrong value that a problem repeats. */
+const SHOWN = 60;
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -91,5 +93,7 @@ function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'string' ? 'an empty text' : `a ${typeof value}`;
+  if (typeof value !== 'string') return `a ${typeof value}`;
+  if (value === '') return 'an empty text';
+  return `a text, ${JSON.stringify(value.length > SHOWN ? `${value.slice(0, SHOWN)}...` : value)}`;
 }

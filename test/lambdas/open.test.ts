@@ -60,7 +60,11 @@ describe('readInput', () => {
     [{ idae: idea, idea }, /idae: unknown.*did you mean idea\?/],
     [{ idea, budgetUsdMicros: 1.5 }, /budgetUsdMicros: found 1.5, expected an integer/],
     [{ idea, budgetUsdMicros: -1 }, /expected an integer of 0 or more/],
-    [{ idea, budgetUsdMicros: '5' }, /budgetUsdMicros: found a string|found an empty text|expected an integer/],
+    [{ idea, budgetUsdMicros: '5' }, /budgetUsdMicros: found a text, "5", expected an integer/],
+    [{ idea, budgetUsdMicros: '' }, /budgetUsdMicros: found an empty text, expected an integer/],
+    [{ idea, budgetUsdMicros: '9'.repeat(61) }, /found a text, "9{60}\.\.\.", expected/],
+    ['idea', /found a text, "idea", expected an object/],
+    [{ resume: '' }, /resume: found an empty text, expected a run's id/],
     [{ idea, gates: 'advice' }, /gates: found "advice", expected enforce or advise/],
     [{ idea, name: '' }, /name: found 0 characters/],
     [{ idea: 7 }, /idea: found a number, expected a text/],
@@ -135,6 +139,17 @@ describe('open', () => {
     ['an object of a run as the idea', { ideaUri: 's3://the-bucket/runs/r9/idea.txt' }, /expected an object under/],
     ['an object that is not there', { ideaUri: 's3://the-bucket/ideas/none' }, /there is no object/],
     ['a pipeline this stack does not run', { idea, pipeline: 'other' }, /found other, expected small/],
+    [
+      'what is no hash',
+      { idea, pipeline: 'small@../ideas/x' },
+      /found small@\.\.\/ideas\/x, expected small or small@ and/,
+    ],
+    ['an empty hash', { idea, pipeline: 'small@' }, /found small@, expected small or small@ and a hash/],
+    [
+      'more than a hash',
+      { idea, pipeline: `small@${deployed.hash}@x` },
+      /expected small or small@ and a hash of 64 digits/,
+    ],
   ])('refuses %s, and writes nothing', async (_what, input, reason) => {
     await expect(open(deps, message(input))).rejects.toThrow(reason);
     expect(await rows()).toEqual([]);
@@ -172,6 +187,16 @@ describe('open', () => {
     );
     await push({ phases: [{ ...phase, agents: [{ id: 'stranger', tier: 'standard', tools: [] }] }] });
     await expect(open(deps, message({ idea }))).rejects.toThrow(/stranger/);
+    expect(await rows()).toEqual([]);
+  });
+
+  it('says of a hash nobody pushed that it was never pushed, and of a current one that is gone that it is gone', async () => {
+    const hash = 'a'.repeat(64);
+    await expect(open(deps, message({ idea, pipeline: `small@${hash}` }))).rejects.toThrow(
+      expect.objectContaining({ code: 'IdeaMine.BadInput', message: expect.stringContaining('was never pushed') }),
+    );
+    await putText(tables.bucket, objects.currentPipeline('small'), hash, 'text/plain');
+    await expect(open(deps, message({ idea }))).rejects.toThrow(expect.objectContaining({ code: 'IdeaMine.Corrupt' }));
     expect(await rows()).toEqual([]);
   });
 
