@@ -1,5 +1,5 @@
-// The words that core itself gives a pipeline: artifact types, criteria, guards, aggregations. Agents and tools are added
-// by agents/known.ts, where they are at hand.
+// The words that core itself gives a pipeline: artifact types, criteria, guards, aggregations. Agents, tools and model
+// providers are added by agents/known.ts, where they are at hand.
 
 import { artifactTypes } from '../artifacts/registry.ts';
 import { BadInput } from '../errors.ts';

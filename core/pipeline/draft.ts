@@ -16,6 +16,8 @@ export interface Draft {
   readonly slots: readonly DraftSlot[];
   /** Undefined when they could not be read. */
   readonly tiers: readonly string[] | undefined;
+  /** Of the tiers. */
+  readonly providers: readonly Sited<string>[];
   readonly budgetUsdMicros: Sited<number> | undefined;
   /** False when what some phase makes could not be read, so that "nobody makes it" says nothing. */
   readonly makersWhole: boolean;
@@ -70,6 +72,9 @@ export function draftOf(reading: unknown): Draft {
       artifact: sited(slot?.artifact, ['dossier', 'slots', index, 'artifact']),
     })),
     tiers: shape.models && Object.keys(shape.models),
+    providers: Object.entries(shape.models ?? {}).flatMap(
+      ([tier, model]) => sited(model?.provider, ['models', tier, 'provider']) ?? [],
+    ),
     budgetUsdMicros: sited(shape.budget?.usd, ['budget', 'usd']),
     makersWhole: shape.phases?.every((phase) => phase?.makes?.every((type) => type !== undefined) ?? false) ?? false,
   };

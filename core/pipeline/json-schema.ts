@@ -13,6 +13,7 @@ export function pipelineJsonSchema(known: Known): Json {
     artifactType: [IDEA, ...known.artifactTypes, ...MADE_AT_CLOSE],
     agent: known.agentIds,
     tool: known.tools,
+    provider: known.providers,
     criterion: known.criteria,
     guard: known.guards && Object.keys(known.guards),
   };

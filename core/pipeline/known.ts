@@ -13,6 +13,8 @@ export interface Known {
   readonly guardFault?: (guard: string, parameters: Readonly<Record<string, Json>>) => string | undefined;
   readonly agentIds?: readonly string[];
   readonly tools?: readonly string[];
+  /** Ids of model providers. */
+  readonly providers?: readonly string[];
   /** Names of custom aggregations. */
   readonly aggregations?: readonly string[];
 }

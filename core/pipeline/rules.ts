@@ -18,6 +18,7 @@ import { unknownAggregation } from './rules/unknown-aggregation.ts';
 import { unknownArtifact } from './rules/unknown-artifact.ts';
 import { unknownCriterion } from './rules/unknown-criterion.ts';
 import { unknownGuardParameter } from './rules/unknown-guard-parameter.ts';
+import { unknownProvider } from './rules/unknown-provider.ts';
 import { unknownTier } from './rules/unknown-tier.ts';
 import { unknownTool } from './rules/unknown-tool.ts';
 import { weightsSum } from './rules/weights-sum.ts';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   unknownArtifact,
   unknownCriterion,
   unknownGuardParameter,
+  unknownProvider,
   unknownTier,
   unknownTool,
   weightsSum,

@@ -14,6 +14,7 @@ import {
   id,
   listPath,
   modelName,
+  providerId,
   title,
   toolName,
   version,
@@ -85,7 +86,7 @@ export const pipelineShape = z
     name: id,
     version,
     title,
-    models: z.record(id, z.strictObject({ provider: id, model: modelName })),
+    models: z.record(id, z.strictObject({ provider: providerId, model: modelName })),
     budget: z
       .strictObject({ usd })
       .optional()

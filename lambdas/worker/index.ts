@@ -3,8 +3,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { findAgent } from '../../agents/catalogue.ts';
-import { offlineProvider } from '../../agents/models/offline.ts';
-import type { ModelProvider } from '../../agents/models/provider.ts';
+import { providerMakers } from '../../agents/models/providers.ts';
 import { openTables } from '../clients/dynamodb.ts';
 import { openBucket } from '../clients/s3.ts';
 import { createSfn } from '../clients/sfn.ts';
@@ -23,7 +22,7 @@ const FLOOR_MS = 60_000;
 const env = readEnvironment('TABLE_NAME', 'BUCKET_NAME', 'MODELS_QUEUE_URL', 'TOOLS_QUEUE_URL', 'WORKER_CLASS');
 const [table] = openTables(env.TABLE_NAME);
 const bucket = openBucket(env.BUCKET_NAME);
-const providers: Readonly<Record<string, ModelProvider>> = { offline: offlineProvider() };
+const providers = new Map(Object.entries(providerMakers).map(([id, make]) => [id, make()]));
 
 const deps: WorkerDeps = {
   table,
@@ -40,7 +39,7 @@ const deps: WorkerDeps = {
   pipelines: cachedPipelines(bucket),
   keep: keepObjects(),
   findAgent,
-  findProvider: (id) => providers[id],
+  findProvider: (id) => providers.get(id),
   floorMs: FLOOR_MS,
 };
 

@@ -14,7 +14,7 @@ export interface LeafInfo {
   readonly vocabulary?: Vocabulary;
 }
 
-export type Vocabulary = 'artifactType' | 'agent' | 'tool' | 'criterion' | 'guard';
+export type Vocabulary = 'artifactType' | 'agent' | 'tool' | 'provider' | 'criterion' | 'guard';
 
 /** Which zod schemas are leaves, and what they expect. */
 export const leaves = z.registry<LeafInfo>();

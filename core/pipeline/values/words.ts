@@ -25,6 +25,7 @@ const kebabExpected = `a name of small letters, digits and hyphens, at most ${MA
 export const id = word(kebabExpected, KEBAB, MAX_ID);
 export const agentId = word(`the id of an agent (${kebabExpected})`, KEBAB, MAX_ID, 'agent');
 export const toolName = word(`the name of a tool (${kebabExpected})`, KEBAB, MAX_ID, 'tool');
+export const providerId = word(`the id of a model provider (${kebabExpected})`, KEBAB, MAX_ID, 'provider');
 export const criterionId = word(`the id of a criterion (${kebabExpected})`, KEBAB, MAX_ID, 'criterion');
 export const guardId = word(`the id of a guard (${kebabExpected})`, KEBAB, MAX_ID, 'guard');
 export const artifactType = word('an artifact type such as IdeaSpec', PASCAL, 64, 'artifactType');

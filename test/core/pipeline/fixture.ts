@@ -11,6 +11,7 @@ export const known = {
   guardFault: (_, { atLeast }) => (typeof atLeast === 'number' ? undefined : 'atLeast must be a number'),
   agentIds: ['intake', 'prd-writer', 'story-cutter', 'backend'],
   tools: ['type-checker'],
+  providers: ['offline', 'priced'],
   aggregations: ['longest'],
 } satisfies Known;
 

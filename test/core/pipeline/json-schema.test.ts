@@ -40,6 +40,7 @@ describe('the JSON Schema of pipelines', () => {
     ['an unknown key', 'mode: 2 at a time', 'moode: 2 at a time'],
     ['an unknown mode', '2 at a time', '2 at once'],
     ['an unknown agent', '- prd-writer', '- prd-reader'],
+    ['an unknown provider', 'provider: offline', 'provider: ofline'],
     ['an unknown artifact', 'needs: [IdeaSpec]', 'needs: [IdeaSpek]'],
     ['an unknown criterion', '{grounding: 1}', '{groundin: 1}'],
     ['an unknown guard', 'criterion: clarity, at', 'criterion: clarty, at'],

@@ -94,8 +94,10 @@ describe('loadPipeline', () => {
   it('checks a vocabulary only where it is at hand', () => {
     const text = broken('agents: [intake]', 'agents: [{id: nobody, tools: [none]}]\n    aggregation: custom none')
       .replace('{criterion: clarity, atLeast: 0.7}', '{criterion: clarity, atLest: 0.7}')
-      .replace('{grounding: 1}', '{nothing: 1}');
+      .replace('{grounding: 1}', '{nothing: 1}')
+      .replace('provider: offline', 'provider: nobody');
     expect(problemsOf(text).map(({ rule }) => rule)).toEqual([
+      'unknown-provider',
       'unknown-agent',
       'unknown-tool',
       'unknown-aggregation',

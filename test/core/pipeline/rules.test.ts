@@ -202,6 +202,14 @@ const cases: readonly Case[] = [
     suggestion: 'did you mean atLeast?',
   },
   {
+    rule: 'unknown-provider',
+    change: ['provider: offline', 'provider: ofline'],
+    path: 'models.standard.provider',
+    found: 'ofline',
+    says: 'there is no such model provider',
+    suggestion: 'did you mean offline?',
+  },
+  {
     rule: 'unknown-tier',
     change: ['tier: standard}', 'tier: standart}'],
     path: 'phases.prd.agents.story-cutter.tier',
