@@ -36,10 +36,13 @@ function runCase(name: string): Promise<CaseResult> {
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve(JSON.parse(said) as CaseResult);
-      else reject(new Error(complaint.trim() || `the process ended with ${code}`));
+      else reject(new Error(reasonIn(complaint) ?? `the process ended with ${code}`));
     });
   });
 }
+
+/** The error's own line of what Node printed: the rest is of this machine. */
+const reasonIn = (complaint: string): string | undefined => /^\w*Error: .*$/m.exec(complaint)?.[0].slice(0, 300);
 
 const machine = thisMachine();
 const day = new Date().toISOString().slice(0, 10);
