@@ -15,6 +15,7 @@ import { loadPinned, type Pinned, phaseOf } from '../pinned.ts';
 import { safeCause } from '../worker/cause.ts';
 import { type PhaseDeps, stateOf } from './deps.ts';
 import { end } from './end.ts';
+import { lostTasks } from './lost-tasks.ts';
 import { newAttempt } from './new-attempt.ts';
 
 export async function decide(deps: PhaseDeps, state: DecideState): Promise<PhaseState> {
@@ -69,7 +70,8 @@ async function failed(
   if (run.gates === 'enforce') return stateOf(row, 'escalate');
   const missing = attempt.refused ?? [];
   if (missing.length > 0) {
-    return end(deps, row, { verdict: 'failed', score, reason: `cannot be handed on: ${missing.join('; ')}` });
+    const lost = await lostTasks(deps.table, row);
+    return end(deps, row, { verdict: 'failed', score, reason: `cannot be handed on: ${missing.join('; ')}${lost}` });
   }
   return end(deps, row, { verdict: 'advised', score, reason });
 }

@@ -14,6 +14,7 @@ import { type Answer, checkAnswer } from './answer.ts';
 import { type PhaseDeps, stateOf } from './deps.ts';
 import { end } from './end.ts';
 import { reminderName } from './escalate.ts';
+import { lostTasks } from './lost-tasks.ts';
 
 export async function resolve(deps: PhaseDeps, state: ResolveState): Promise<PhaseState> {
   const row = await getPhase(deps.table, state.runId, state.phase);
@@ -23,7 +24,7 @@ export async function resolve(deps: PhaseDeps, state: ResolveState): Promise<Pha
   const score = attempt?.score ?? null;
   if (state.error !== undefined) {
     await forgetReminder(deps, row);
-    const reason = `${gateSaid(attempt)}, and nobody decided: ${state.error.Error ?? 'no answer'}`;
+    const reason = `${await gateSaid(deps, row, attempt)}, and nobody decided: ${state.error.Error ?? 'no answer'}`;
     return end(deps, row, { verdict: 'failed', score, reason });
   }
   let answer: Answer;
@@ -36,12 +37,14 @@ export async function resolve(deps: PhaseDeps, state: ResolveState): Promise<Pha
   }
   await forgetReminder(deps, row);
   const how = endOf(answer, attempt?.refused ?? []);
-  const reason = `${gateSaid(attempt)}; ${how.reason}`;
+  const reason = `${await gateSaid(deps, row, attempt)}; ${how.reason}`;
   return end(deps, row, { ...how, reason, score }, `person:${answer.by}`);
 }
 
-const gateSaid = (attempt: AttemptRow | undefined): string =>
-  `the gate failed: ${(attempt?.reasons ?? ['its report is missing']).join('; ')}`;
+async function gateSaid(deps: PhaseDeps, row: PhaseRow, attempt: AttemptRow | undefined): Promise<string> {
+  const lost = (attempt?.refused ?? []).length > 0 ? await lostTasks(deps.table, row) : '';
+  return `the gate failed: ${(attempt?.reasons ?? ['its report is missing']).join('; ')}${lost}`;
+}
 
 function endOf(answer: Answer, missing: readonly string[]): Pick<PhaseEnd, 'verdict' | 'reason' | 'waiver'> {
   if (answer.decision === 'reject') {

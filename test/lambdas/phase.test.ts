@@ -19,7 +19,10 @@ import { getPhase, type PhaseRow } from '../../store/phases.ts';
 import type { GatesMode } from '../../store/runs.ts';
 import { endRun } from '../../store/runs.ts';
 import { queryRows } from '../../store/table.ts';
+import { setAside } from '../../store/task-outcome.ts';
+import { listTasks, planTask } from '../../store/task-row.ts';
 import { at, openTables, type Tables } from '../store/tables.ts';
+import { plannedTask } from '../store/tasks.ts';
 import { type RecordedSchedules, recordSchedules } from './recorders.ts';
 import { EXECUTION, openSmallRun } from './small-run.ts';
 
@@ -54,9 +57,30 @@ async function gateSays(attempt: number, change: Partial<GateResult> = {}): Prom
   const found = await getAttempt(tables.table, 'r1', 'intake', attempt);
   if (found === undefined) throw new Error('no attempt');
   const remedies = change.remedies ?? [];
-  const gate = { verdict: 'failed' as const, score: 0.4, report, reasons: ['too vague'], at: at(4), remedies };
+  const refused = found.refused ?? [];
+  const gate = { verdict: 'failed' as const, score: 0.4, report, reasons: ['too vague'], refused, at: at(4), remedies };
   const issues = remedies.map(({ issue }) => issue);
-  await recordGate(tables.table, found, { ...gate, issues, ...change }, { id: `gate.${attempt}`, at: at(4) });
+  await recordGate(
+    tables.table,
+    found,
+    { ...gate, issues, refused: found.refused ?? [], ...change },
+    { id: `gate.${attempt}`, at: at(4) },
+  );
+}
+
+/** The attempt's round refuses IdeaSpec, since one of its two tasks was set aside. */
+async function makeNothing(): Promise<void> {
+  const attempt = await getAttempt(tables.table, 'r1', 'intake', 1);
+  if (attempt === undefined) throw new Error('no attempt');
+  for (const task of ['writer', 'reader']) {
+    await planTask(tables.table, plannedTask({ task, agent: task }), at(1));
+  }
+  const writer = (await listTasks(tables.table, 'r1')).find(({ task }) => task === 'writer');
+  if (writer === undefined) throw new Error('no task');
+  const failure = { try: 1, code: 'IdeaMine.Authentication', cause: 'no key is set', at: at(2) };
+  await setAside(tables.table, writer, [failure], { id: 'aside', at: at(2) });
+  const round = { round: 1, last: { sha256: 'e', bytes: 2 }, refused: ['IdeaSpec: no agent made it'] };
+  await recordRound(tables.table, attempt, round, [], { id: 'round', at: at(3) });
 }
 
 const eventTypes = async (): Promise<string[]> => {
@@ -161,19 +185,17 @@ describe('decide', () => {
     ]);
   });
 
-  it('in advise fails what was not made', async () => {
+  it('in advise fails what was not made, with the cause of the tasks that were lost', async () => {
     await tables.world.close();
     await open('advise');
     await begin(deps, 'r1', 'intake');
-    const attempt = await getAttempt(tables.table, 'r1', 'intake', 1);
-    if (attempt === undefined) throw new Error('no attempt');
-    const round = { round: 1, last: { sha256: 'e', bytes: 2 }, refused: ['IdeaSpec: no agent made it'] };
-    await recordRound(tables.table, attempt, round, [], { id: 'round', at: at(3) });
+    await makeNothing();
     await gateSays(1, { remedies: [manual] });
     expect(await decide(deps, { ...name, attempt: 1 })).toMatchObject({ next: 'done', ok: false });
     expect(await row()).toMatchObject({
       verdict: 'failed',
-      reason: expect.stringContaining('IdeaSpec: no agent made it'),
+      reason:
+        'cannot be handed on: IdeaSpec: no agent made it; task writer failed: IdeaMine.Authentication: no key is set',
     });
     expect(await eventTypes()).toContain('phase.error');
   });
@@ -217,6 +239,16 @@ describe('an escalated gate', () => {
     });
     expect((await row()).reason).toMatch(/too vague.*nobody decided: States.Timeout/);
     expect(await answer({ decision: 'approve', by: 'late' })).toMatchObject({ next: 'done', ok: false });
+  });
+
+  it('says of a rejected phase that made nothing why its tasks were lost', async () => {
+    await tables.world.close();
+    await open('enforce');
+    await begin(deps, 'r1', 'intake');
+    await makeNothing();
+    await gateSays(1, { remedies: [manual] });
+    await answer({ decision: 'reject', by: 'ann' });
+    expect((await row()).reason).toMatch(/task writer failed: IdeaMine.Authentication: no key is set; rejected by ann/);
   });
 
   it('keeps a waiver with its terms', async () => {
