@@ -72,7 +72,9 @@ function moveFor(row: TaskRow, failures: readonly TaskFailure[], ceiling: RetryC
   const move = nextMove({ codes, ceiling, random: seeded(row) });
   if (move.move === 'fail') return { next: 'failed', reason: move.reason };
   const strict = row.strict || move.move === 'stricter' || move.class === 'hallucination';
-  return { next: 'retry', delaySeconds: Math.ceil(move.delayMs / 1000), strict, how: move.move };
+  // What really changes: a worker knows stricter prompts, but neither repairs an answer nor has a ladder of tools.
+  const how = strict && !row.strict ? 'stricter' : 'retry';
+  return { next: 'retry', delaySeconds: Math.ceil(move.delayMs / 1000), strict, how };
 }
 
 /** 0 to 1, the same for the same try of the same task: retries of many tasks spread, a rehearsal repeats itself. */
@@ -91,6 +93,7 @@ function retry(
     try: row.try + 1,
     after: failures.at(-1)?.code ?? '',
     how: move.how,
+    strict: move.strict,
     delaySeconds: move.delaySeconds,
   };
   return retryTask(
@@ -129,7 +132,7 @@ function quarantine(
   });
 }
 
-const taskEntry = (row: TaskRow, body: Record<string, string | number>) => ({
+const taskEntry = (row: TaskRow, body: Record<string, string | number | boolean>) => ({
   kind: 'task' as const,
   who: 'supervisor',
   tool: TOOL,

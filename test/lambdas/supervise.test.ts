@@ -106,7 +106,21 @@ describe('supervise', () => {
 
   it('asks for a stricter prompt after an ungrounded answer', async () => {
     await ask(1, 'IdeaMine.Ungrounded');
-    expect(await seen()).toMatchObject({ strict: true, try: 2 });
+    expect(await seen()).toMatchObject({ strict: true, try: 2, move: { how: 'stricter' } });
+    expect((await outbox('retry.intake#01#001#001#constraints.1'))?.entries).toMatchObject([
+      { body: { how: 'stricter', strict: true } },
+    ]);
+    await ask(2, 'IdeaMine.Ungrounded');
+    expect(await seen()).toMatchObject({ strict: true, try: 3, move: { how: 'retry' } });
+  });
+
+  it('claims no repair: an answer of the wrong shape is asked for again as it was', async () => {
+    for (const tried of [1, 2]) {
+      expect(await ask(tried, 'IdeaMine.Schema')).toMatchObject({ next: 'retry', try: tried + 1 });
+      expect((await outbox(`retry.intake#01#001#001#constraints.${tried}`))?.entries).toMatchObject([
+        { body: { how: 'retry', strict: false } },
+      ]);
+    }
   });
 
   it('hands a task out again at once when its worker is known to be dead, without counting it', async () => {
