@@ -10,12 +10,16 @@ const MOST_DAYS = 30;
 const by = z.string().min(1).max(200);
 const text = z.string().min(1).max(4000);
 
+/** Who answered: a command that asks nobody says that it is a program. */
+const kind = z.enum(['person', 'program']).default('person');
+
 const schema = z.discriminatedUnion('decision', [
-  z.strictObject({ decision: z.literal('approve'), by, reason: text.optional() }),
-  z.strictObject({ decision: z.literal('reject'), by, reason: text.optional() }),
+  z.strictObject({ decision: z.literal('approve'), by, kind, reason: text.optional() }),
+  z.strictObject({ decision: z.literal('reject'), by, kind, reason: text.optional() }),
   z.strictObject({
     decision: z.literal('waive'),
     by,
+    kind,
     waiver: z.strictObject({
       owner: by,
       justification: text,
@@ -25,9 +29,16 @@ const schema = z.discriminatedUnion('decision', [
   }),
 ]);
 
-export type Answer =
-  | { readonly decision: 'approve' | 'reject'; readonly by: string; readonly reason?: string | undefined }
-  | { readonly decision: 'waive'; readonly by: string; readonly waiver: Waiver };
+interface Answerer {
+  readonly by: string;
+  readonly kind: 'person' | 'program';
+}
+
+export type Answer = Answerer &
+  (
+    | { readonly decision: 'approve' | 'reject'; readonly reason?: string | undefined }
+    | { readonly decision: 'waive'; readonly waiver: Waiver }
+  );
 
 /** @param issues of the gate, by kind and text. @throws BadInput saying what is wrong with the answer. */
 export function checkAnswer(value: unknown, issues: readonly string[], at: string): Answer {

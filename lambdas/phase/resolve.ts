@@ -38,7 +38,7 @@ export async function resolve(deps: PhaseDeps, state: ResolveState): Promise<Pha
   await forgetReminder(deps, row);
   const how = endOf(answer, attempt?.refused ?? []);
   const reason = `${await gateSaid(deps, row, attempt)}; ${how.reason}`;
-  return end(deps, row, { ...how, reason, score }, `person:${answer.by}`);
+  return end(deps, row, { ...how, reason, score }, `${answer.kind}:${answer.by}`);
 }
 
 async function gateSaid(deps: PhaseDeps, row: PhaseRow, attempt: AttemptRow | undefined): Promise<string> {

@@ -251,6 +251,16 @@ describe('an escalated gate', () => {
     expect((await row()).reason).toMatch(/task writer failed: IdeaMine.Authentication: no key is set; rejected by ann/);
   });
 
+  it.each([
+    [{ decision: 'reject', by: 'ann' }, 'person:ann'],
+    [{ decision: 'reject', by: 'ideamine run', kind: 'program' }, 'program:ideamine run'],
+    [{ decision: 'waive', by: 'ann', kind: 'person', waiver }, 'person:ann'],
+  ])('puts on the ledger who answered %j', async (decision, who) => {
+    await answer(decision);
+    const [ended] = await queryRows<OutboxRow>(tables.table, partition('r1'), 'OUT#phase.ended.intake');
+    expect(ended?.entries).toMatchObject([{ kind: 'decision', who }]);
+  });
+
   it('keeps a waiver with its terms', async () => {
     expect(await answer({ decision: 'waive', by: 'ann', waiver })).toMatchObject({ ok: true });
     expect(await row()).toMatchObject({ verdict: 'waived', waiver });
@@ -262,6 +272,7 @@ describe('an escalated gate', () => {
     ['without a control', { decision: 'waive', by: 'ann', waiver: { ...waiver, compensatingControl: '' } }],
     ['by nobody', { decision: 'approve' }],
     ['with an unknown word', { decision: 'aprove', by: 'ann' }],
+    ['by a kind nobody knows', { decision: 'reject', by: 'ann', kind: 'robot' }],
     ['that is nothing', null],
   ])('refuses an answer %s, and waits again', async (_what, decision) => {
     expect(await answer(decision)).toMatchObject({ next: 'escalate' });
