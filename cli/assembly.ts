@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, utimesSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PinnedPipeline } from '../core/pipeline/model.ts';
 import { UsageError } from './exit.ts';
@@ -35,7 +35,6 @@ export async function assemblyFor(
     utimesSync(dir, now, now);
     return { dir, fresh: false };
   }
-  mkdirSync(home.assemblies, { recursive: true });
   // Made beside its place and moved there whole, so that a killed synth leaves nothing half-written behind.
   const making = mkdtempSync(join(home.assemblies, 'making-'));
   try {

@@ -1,6 +1,6 @@
-// Reads what the user names: ideas and pipeline files, with errors a person can act on.
+// Reads and writes what the user names: ideas, pipeline files, pictures, with errors a person can act on.
 
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { UsageError } from './exit.ts';
 
 /** The largest file that is read at all, so that a wrong path to a disk image fails at once. */
@@ -14,8 +14,8 @@ export function readUserFile(path: string, what: string): Uint8Array {
   } catch (thrown) {
     throw unreadable(path, what, thrown);
   }
-  if (stat?.isDirectory()) throw new UsageError(`${path} is a directory; expected the ${what} as a file`);
-  if (!stat?.isFile()) throw new UsageError(`${path} is not a regular file; expected the ${what} as a file`);
+  if (stat?.isDirectory()) throw new UsageError(`${path} is a directory; expected a file with the ${what}`);
+  if (!stat?.isFile()) throw new UsageError(`${path} is not a regular file; expected a file with the ${what}`);
   if (stat.size > MOST_BYTES) {
     throw new UsageError(`${path} has ${stat.size} bytes; a ${what} of that size cannot be right`);
   }
@@ -23,6 +23,15 @@ export function readUserFile(path: string, what: string): Uint8Array {
     return readFileSync(path);
   } catch (thrown) {
     throw unreadable(path, what, thrown);
+  }
+}
+
+/** @throws UsageError when the file cannot be written. */
+export function writeUserFile(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (thrown) {
+    throw new UsageError(`${path} cannot be written: ${(thrown as NodeJS.ErrnoException).code}`);
   }
 }
 

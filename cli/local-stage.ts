@@ -1,6 +1,5 @@
 // A stage on this machine: the synthesized app, loaded into an in-process AWS on one store file.
 
-import { mkdirSync } from 'node:fs';
 import { readAssembly } from '../local/assembly.ts';
 import type { ClockChoice } from '../local/clock.ts';
 import { openWorld, type World } from '../local/world.ts';
@@ -25,7 +24,6 @@ export interface LocalStage extends Stage {
 
 /** @throws Error naming the process that holds the store. */
 export async function openLocalStage(options: LocalStageOptions): Promise<LocalStage> {
-  if (options.home) mkdirSync(options.home.dir, { recursive: true });
   const assembly = readAssembly(options.assemblyDir, undefined, { accountId: '000000000000', region: 'us-east-1' });
   const world = await openWorld({
     assembly,

@@ -32,11 +32,11 @@ export interface NewRun {
 
 /** Ideas up to this length travel in the execution's input, which holds 256 KiB; longer ones through the bucket. */
 const INLINE_IDEA = 32 * 1024;
-/** What Step Functions allows in an execution's name, and what we leave for the time and the random part. */
-const NAME = /^[A-Za-z0-9_-]{1,80}$/;
+/** What Step Functions allows in an execution's name, less room for the suffix of a resume. */
+const NAME = /^[A-Za-z0-9_-]{1,70}$/;
 
 export function prepareRun(ideaFile: string, options: RunOptions): NewRun {
-  const checked = validateIdea(readUserFile(ideaFile, 'idea as a text file'));
+  const checked = validateIdea(readUserFile(ideaFile, 'idea'));
   if (!checked.ok) {
     throw new UsageError(`${ideaFile}: found ${checked.found}, expected ${checked.expected}`);
   }
@@ -44,7 +44,7 @@ export function prepareRun(ideaFile: string, options: RunOptions): NewRun {
     throw new UsageError(`--gates: found '${options.gates}', expected enforce or advise`);
   }
   if (options.name !== undefined && !NAME.test(options.name)) {
-    throw new UsageError(`--name: found '${options.name}', expected 1 to 80 letters, digits, - or _`);
+    throw new UsageError(`--name: found '${options.name}', expected 1 to 70 letters, digits, - or _`);
   }
   const budgetUsdMicros = budgetOf(options.budgetUsd);
   const pinned = loadPipelineFile(options.pipeline);
@@ -78,7 +78,7 @@ export function runName(ideaFile: string, now: Date): string {
   const stem =
     basename(ideaFile, extname(ideaFile))
       .replaceAll(/[^A-Za-z0-9_-]+/g, '-')
-      .slice(0, 50) || 'run';
+      .slice(0, 45) || 'run';
   const [day, time] = now.toISOString().slice(0, 19).split('T') as [string, string];
   return `${stem}-${day.replaceAll('-', '')}-${time.replaceAll(':', '')}-${randomBytes(2).toString('hex')}`;
 }

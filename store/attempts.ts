@@ -104,6 +104,8 @@ export interface GateResult {
   readonly report: { readonly key: string; readonly sha256: string };
   readonly issues: readonly string[];
   readonly reasons: readonly string[];
+  /** See AttemptRow. */
+  readonly refused: readonly string[];
   readonly remedies: readonly Remedy[];
   readonly at: string;
 }
@@ -116,7 +118,7 @@ export function recordGate(table: Table, name: AttemptRow, gate: GateResult, out
         TableName: table.name,
         Key: attemptKey(name.runId, name.phase, name.attempt),
         UpdateExpression:
-          'SET #status = :gated, verdict = :verdict, score = :score, report = :report, issues = :issues, reasons = :reasons, remedies = :remedies, endedAt = :at',
+          'SET #status = :gated, verdict = :verdict, score = :score, report = :report, issues = :issues, reasons = :reasons, refused = :refused, remedies = :remedies, endedAt = :at',
         ConditionExpression: '#status = :running',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
@@ -127,6 +129,7 @@ export function recordGate(table: Table, name: AttemptRow, gate: GateResult, out
           ':report': gate.report,
           ':issues': gate.issues,
           ':reasons': gate.reasons,
+          ':refused': gate.refused,
           ':remedies': gate.remedies,
           ':at': gate.at,
         },

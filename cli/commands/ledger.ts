@@ -28,9 +28,21 @@ async function verify(run: string, options: { json?: boolean }, homeDir: string)
     : await lookBack<LedgerEntry[]>(home, (stage) => readLedger(stage.ledger, run), []);
   if (entries.length === 0) throw new UsageError(`there is no file and no run ${run} in ${home.dir}`);
   const check = verifyChain(entries);
-  if (options.json) process.stdout.write(`${JSON.stringify(check)}\n`);
-  else if (check.ok) process.stdout.write(`ok: ${check.entries} entries, head ${check.head.hash}\n`);
+  const open = check.ok && !isClosed(entries);
+  if (options.json) process.stdout.write(`${JSON.stringify({ ...check, closed: check.ok && !open })}\n`);
+  else if (check.ok) {
+    process.stdout.write(`ok: ${check.entries} entries, head ${check.head.hash}\n`);
+    if (open) process.stdout.write(`${OPEN_END}\n`);
+  }
   if (!check.ok) throw new RunFailed(`the ledger is broken: ${check.message}`);
+}
+
+const OPEN_END = 'not closed: the run is not over, or the end of its ledger is missing';
+
+/** A chain cannot tell that its end was cut off; the entry that closes a run can. */
+function isClosed(entries: readonly LedgerEntry[]): boolean {
+  const last = entries.at(-1);
+  return last?.kind === 'decision' && (last.body as { decided?: unknown }).decided === 'closed';
 }
 
 /** @throws UsageError naming the line that is not a ledger entry. */

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { openPort } from '../../local/port/port.ts';
 import { assemblyFor } from '../assembly.ts';
 import { UsageError } from '../exit.ts';
-import { homeAt } from '../home.ts';
+import { makeHome } from '../home.ts';
 import { openLocalStage } from '../local-stage.ts';
 import { logTo } from '../logs.ts';
 import { BUILT_IN_PIPELINE, loadPipelineFile } from '../pipeline-file.ts';
@@ -29,7 +29,7 @@ async function serve(options: Options, global: { readonly home: string; readonly
   if (!/^\d+$/.test(options.port) || port > 65_535) {
     throw new UsageError(`--port: found '${options.port}', expected a whole number from 0 to 65535`);
   }
-  const home = homeAt(global.home);
+  const home = makeHome(global.home);
   const assembly = await assemblyFor(loadPipelineFile(options.pipeline), options.pipeline, home);
   const stage = await openLocalStage({
     assemblyDir: assembly.dir,

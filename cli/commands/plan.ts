@@ -1,12 +1,12 @@
 // `ideamine plan`: what a pipeline comes to before it runs: its graph as the run machine lays it out, how long, how dear.
 
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { phaseGraph } from '../../core/graph/phase-graph.ts';
 import type { Pipeline } from '../../core/pipeline/model.ts';
 import { type PipelinePlan, planPipeline } from '../../core/pipeline/plan.ts';
 import { type LayoutResult, layOut } from '../../statemachines/layout/lay-out.ts';
 import type { Layout } from '../../statemachines/layout/tree.ts';
+import { writeUserFile } from '../files.ts';
 import { graphPicture } from '../graph-picture.ts';
 import { usd } from '../money.ts';
 import { BUILT_IN_PIPELINE, loadPipelineFile } from '../pipeline-file.ts';
@@ -30,7 +30,7 @@ function showPlan(file: string, options: Options): void {
   const { pipeline } = loadPipelineFile(file);
   const plan = planPipeline(pipeline);
   const layout = layOut(phaseGraph(pipeline.phases), durationsOf(pipeline));
-  if (options.svg !== undefined) writeFileSync(options.svg, graphPicture(pipeline));
+  if (options.svg !== undefined) writeUserFile(options.svg, graphPicture(pipeline));
   process.stdout.write(options.json ? `${JSON.stringify({ ...plan, layout })}\n` : `${text(plan, layout)}\n`);
 }
 
@@ -49,7 +49,7 @@ function text(plan: PipelinePlan, result: LayoutResult): string {
       `${phase.agents.length} agents`.padStart(9),
       `${phase.tries} tries`,
       usd(phase.budget.usdMicros).padStart(10),
-      `${phase.paidCalls.perTask} paid calls a task at worst`.padStart(30),
+      `at worst ${phase.paidCalls.perCall} paid calls for each call an agent makes`,
     ].join('  '),
   );
   const added = result.makespan - result.criticalPath;

@@ -1,6 +1,6 @@
 // `ideamine rehearse IDEA --hours 50`: the same template and handlers in virtual time, paced like a run with real models.
 
-import { join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import type { Command } from 'commander';
 import { sha256 } from '../../core/json.ts';
 import { pinPipeline } from '../../core/pipeline/pin.ts';
@@ -11,7 +11,7 @@ import { conclude } from '../conclude.ts';
 import { UsageError } from '../exit.ts';
 import { follow } from '../follow.ts';
 import { ledgerText } from '../hand-over.ts';
-import { homeAt } from '../home.ts';
+import { makeHome } from '../home.ts';
 import { openLocalStage } from '../local-stage.ts';
 import { logTo } from '../logs.ts';
 import { prepareRun, pushRun } from '../new-run.ts';
@@ -38,7 +38,9 @@ const LOOK_EVERY_MS = 3_600_000;
 export function registerRehearse(program: Command): void {
   program
     .command('rehearse')
-    .description('rehearse a long run in seconds: virtual time, the deployed template and handlers, nothing kept')
+    .description(
+      'rehearse a long run in seconds: virtual time, the deployed template and handlers; keeps its dossier and ledger only',
+    )
     .argument('<idea>', 'file with the idea')
     .option('--hours <n>', 'how long the critical path should take', '50')
     .option('--seed <n>', 'whole number; the same seed gives the same ledger, byte for byte', '1')
@@ -58,7 +60,7 @@ async function rehearse(
   const hours = wholeNumber('--hours', options.hours, 1, 8_000);
   const prepared = prepareRun(ideaFile, { ...options, offline: true });
   const pinned = pinPipeline(stretch(prepared.pinned.pipeline, hours, seed));
-  const home = homeAt(global.home);
+  const home = makeHome(global.home);
   const assembly = await assemblyFor(pinned, options.pipeline, home);
   const stage = await openLocalStage({
     assemblyDir: assembly.dir,
@@ -81,12 +83,16 @@ async function rehearse(
     const ledgerHash = sha256(ledgerText(await readLedger(stage.ledger, runId)));
     await conclude(stage, followed, {
       json: options.json === true,
-      dir: join(home.dir, 'rehearsals', runId),
+      dir: join(home.dir, 'rehearsals', `${stem(ideaFile)}-${seed}`),
       more: (result) => summary(result, ledgerHash, performance.now() - began),
     });
   } finally {
     await stage.world.close();
   }
+}
+
+function stem(file: string): string {
+  return basename(file, extname(file));
 }
 
 function summary(result: RunResult, ledgerSha256: string, realMs: number) {

@@ -66,7 +66,7 @@ async function takeUp(stage: Awaited<ReturnType<typeof reopenStage>>, runId: str
     return first;
   }
   if (run === undefined || run.status !== 'FAILED') return first;
-  return startExecution(stage, `${runId.slice(0, 70)}-r${run.openings}`, { resume: runId });
+  return startExecution(stage, `${runId}-r${run.openings}`, { resume: runId });
 }
 
 function executionArnOf(machineArn: string, name: string): string {

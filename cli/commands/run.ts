@@ -2,12 +2,16 @@
 
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { UNSTATED_CEILING_USD_MICROS } from '../../core/pipeline/model.ts';
+import { getRun } from '../../store/runs.ts';
 import { assemblyFor } from '../assembly.ts';
 import { conclude } from '../conclude.ts';
+import { UsageError } from '../exit.ts';
 import { follow } from '../follow.ts';
-import { homeAt, installation } from '../home.ts';
+import { installation, makeHome } from '../home.ts';
 import { openLocalStage } from '../local-stage.ts';
 import { logTo } from '../logs.ts';
+import { usd } from '../money.ts';
 import { type NewRun, prepareRun, pushRun, runName } from '../new-run.ts';
 import { BUILT_IN_PIPELINE } from '../pipeline-file.ts';
 import { createProgress } from '../progress.ts';
@@ -57,9 +61,9 @@ function describe(command: Command): Command {
 
 async function run(ideaFile: string, options: Options, global: GlobalOptions): Promise<void> {
   const prepared = prepareRun(ideaFile, options);
+  const home = makeHome(global.home);
   const runId = options.name ?? runName(ideaFile, new Date());
   if (!options.json) announce(ideaFile, prepared, runId);
-  const home = homeAt(global.home);
   const assembly = await assemblyFor(prepared.pinned, options.pipeline, home);
   if (assembly.fresh && !options.json)
     process.stdout.write('synthesized the app for this pipeline (kept for later runs)\n\n');
@@ -71,6 +75,9 @@ async function run(ideaFile: string, options: Options, global: GlobalOptions): P
   });
   const progress = createProgress(prepared.pinned.pipeline, options.json === true);
   try {
+    if ((await getRun(stage.table, runId)) !== undefined) {
+      throw new UsageError(`there is a run ${runId} already; resume it, or give another --name`);
+    }
     const executionArn = await startExecution(stage, runId, await pushRun(stage, prepared));
     const followed = await follow(stage, {
       runId,
@@ -85,7 +92,10 @@ async function run(ideaFile: string, options: Options, global: GlobalOptions): P
   }
 }
 
-function announce(ideaFile: string, { pinned }: NewRun, runId: string): void {
+function announce(ideaFile: string, { pinned, budgetUsdMicros }: NewRun, runId: string): void {
   const { pipeline } = pinned;
-  process.stdout.write(`${pipeline.title}: ${pipeline.phases.length} phases for ${ideaFile}\nrun ${runId}\n\n`);
+  process.stdout.write(`${pipeline.title}: ${pipeline.phases.length} phases for ${ideaFile}\nrun ${runId}\n`);
+  const most = budgetUsdMicros ?? pipeline.budget.usdMicros;
+  if (most > UNSTATED_CEILING_USD_MICROS) process.stdout.write(`this run may cost up to ${usd(most)}\n`);
+  process.stdout.write('\n');
 }

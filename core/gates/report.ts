@@ -24,7 +24,7 @@ export interface GuardReport {
   readonly id: string;
   /** As the pipeline gives them, in canonical JSON. */
   readonly parameters: string;
-  readonly required: true | 'when-available';
+  readonly required: true | 'when-available' | 'always';
   readonly status: 'held' | 'broken' | 'unmeasured';
   readonly detail: string;
 }

@@ -131,8 +131,11 @@ export interface Gate {
 /** A condition that fails the gate whatever the score. Parameters stand beside `criterion`, such as `atLeast: 0.7`. */
 export interface Guard {
   readonly criterion: string;
-  /** Absent means true. `when-available`: unmeasured lowers the report's certainty only. */
-  readonly required?: true | 'when-available';
+  /**
+   * Absent means true. `when-available`: unmeasured lowers the report's certainty only. `always`: without it there is
+   * nothing to hand on, so the phase fails under `gates: advise` too.
+   */
+  readonly required?: true | 'when-available' | 'always';
   readonly [parameter: string]: Json | undefined;
 }
 

@@ -45,6 +45,7 @@ export async function gate(deps: GateDeps, message: AttemptMessage): Promise<Att
       report: { key: objects.payload(message.runId, sha256), sha256 },
       issues: report.issues.map(issueText).sort(),
       reasons: report.reasons,
+      refused: [...(known.refused ?? []), ...lacksOf(report)],
       remedies: remediesFor(report.issues, {
         strict: known.strict,
         deterministic: isDeterministic(pipeline),
@@ -75,6 +76,13 @@ function withMissing(report: GateReport, refused: readonly string[]): GateReport
     issues: [...issues, ...report.issues],
     reasons: [...refused.map((text) => `not made: ${text}`), ...report.reasons],
   };
+}
+
+/** Guards that hold under advice too: without them there is nothing to hand on. */
+function lacksOf(report: GateReport): string[] {
+  return report.guards
+    .filter(({ required, status }) => required === 'always' && status !== 'held')
+    .map(({ id, detail }) => `${id}: ${detail}`);
 }
 
 const isDeterministic = (pipeline: Pipeline): boolean =>

@@ -27,7 +27,7 @@ const ideas: readonly (readonly [string, () => string, RegExp])[] = [
   ['a binary file', () => file('image.md', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 255])), /binary data/],
   ['a file of 50 MB', () => file('big.md', 'idea '.repeat(10_000_000)), /50000000 bytes, expected at most 262144/],
   ['a missing file', () => join(home.dir, 'nowhere.md'), /nowhere\.md: no such file; expected the idea/],
-  ['a directory', () => home.dir, /is a directory; expected the idea/],
+  ['a directory', () => home.dir, /is a directory; expected a file with the idea/],
 ];
 
 describe('run refuses, with exit code 2 and nothing written,', () => {
@@ -43,7 +43,8 @@ describe('run refuses, with exit code 2 and nothing written,', () => {
   it.each([
     [['--gates', 'maybe'], /--gates: found 'maybe', expected enforce or advise/],
     [['--budget-usd', '-3'], /--budget-usd: found '-3', expected an amount above 0/],
-    [['--name', 'a b'], /--name: found 'a b', expected 1 to 80 letters/],
+    [['--name', 'a b'], /--name: found 'a b', expected 1 to 70 letters/],
+    [['--home', IDEA], /--home: .*tool-library\.md cannot be used/],
     [['--offlin'], /unknown option '--offlin'[\s\S]*--offline/],
     [['--pipeline', 'nowhere.yaml'], /nowhere\.yaml: no such file; expected the pipeline file/],
   ])('the option %j', async (options, message) => {
@@ -81,12 +82,13 @@ describe('other commands refuse, with exit code 2,', () => {
 });
 
 describe('an idea is data, never an instruction', () => {
-  it('three words run, and under enforce fail by naming the gaps', async () => {
+  it.each(['advise', 'enforce'])('three words run, and under %s fail by naming the gaps', async (gates) => {
     const thin = file('thin.md', 'better umbrella stand\n');
-    const ended = await ideamine(home, 'run', thin, '--offline', '--json', '--gates', 'enforce');
-    const result = lastJson<{ status: string; cause: string }>(ended);
+    const ended = await ideamine(home, 'run', thin, '--offline', '--json', '--gates', gates);
+    const result = lastJson<{ status: string; cause: string; phases: { id: string }[] }>(ended);
     expect(result.status).toBe('FAILED');
-    expect(result.cause).toMatch(/targetUsers|description|constraints/);
+    expect(result.cause).toMatch(/found IdeaSpec without title, targetUsers/);
+    expect(result.phases.map((phase) => phase.id)).toEqual(['intake']);
     expect(ended.code).toBe(1);
   });
 

@@ -21,7 +21,7 @@ const round = (number: number, id: string) =>
   });
 const gate = (verdict: 'passed' | 'failed', id: string) => {
   const report = { key: 'k', sha256: 's' };
-  const said = { verdict, score: 1, report, issues: [], reasons: [], remedies: [], at: at(9) };
+  const said = { verdict, score: 1, report, issues: [], reasons: [], refused: [], remedies: [], at: at(9) };
   return recordGate(tables.table, attempt, said, { id, at: at(9) });
 };
 const seen = () => getAttempt(tables.table, 'r1', 'prd', 1);

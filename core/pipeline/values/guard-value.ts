@@ -5,10 +5,11 @@ import type { Json } from '../../json.ts';
 import type { Located } from '../located.ts';
 import { leaf, wrongType } from './leaf.ts';
 
-export const guardRequirement = leaf<true | 'when-available'>({
-  expected: 'true or when-available',
-  schema: { enum: [true, 'when-available'] },
-  read: (scalar) => (scalar === true || scalar === 'when-available' ? { value: scalar } : wrongType),
+export const guardRequirement = leaf<true | 'when-available' | 'always'>({
+  expected: 'true, when-available or always',
+  schema: { enum: [true, 'when-available', 'always'] },
+  read: (scalar) =>
+    scalar === true || scalar === 'when-available' || scalar === 'always' ? { value: scalar } : wrongType,
 });
 
 /** Read by `plainValue`, not by zod: a parameter may be a number, a word or a list. */

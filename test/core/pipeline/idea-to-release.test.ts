@@ -65,7 +65,7 @@ beta | deployment-health 0.4, monitoring 0.3, canary 0.2, grounding 0.1
 
 const GUARDS: Readonly<Record<string, readonly string[]>> = {
   intake: [
-    'fields-present artifact=IdeaSpec fields=title,description,targetUsers',
+    'fields-present artifact=IdeaSpec fields=title,description,targetUsers required=always',
     'fields-present artifact=ConstraintsList fields=constraints',
     'clarity atLeast=0.7',
   ],

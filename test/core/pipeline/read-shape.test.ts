@@ -50,7 +50,7 @@ describe('a value that does not fit', () => {
       'wrong-type',
       'phases.intake.gate.guards[0].required',
       '"maybe"',
-      'true or when-available',
+      'true, when-available or always',
     ],
     [
       '{grounding: 1}',
