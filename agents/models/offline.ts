@@ -161,20 +161,15 @@ class Drafting {
     );
   }
 
-  /** Another field of a record, from the record's own sentence where that says it, else from one that shares its words. */
+  /**
+   * Another field of a record, from a further sentence that shares its words: the record's own sentence says what the
+   * record is, and would be no mitigation, test or reason of itself. Where the field has cues they must be there.
+   */
   #near(schema: Schema, hit: Hit, pointer: string): Json {
     if (schema[CLAIM_MARK] !== true) return this.value(schema, [hit.passage.text], pointer);
     const grounds = (schema[GROUNDS_MARK] ?? {}) as Grounds;
-    // One sentence often says both what may go wrong and what to do about it.
-    if (grounds.cues !== undefined && countPhrases(hit.passage.text, grounds.cues) > 0) return this.#claim(hit);
-    const { cues: _, ...anyWords } = grounds;
-    const telling = this.#related(schema, { ...grounds, about: hit.passage.text }, hit);
-    const closest =
-      telling ??
-      (this.#request.strict
-        ? undefined
-        : this.#related(schema, { ...anyWords, about: hit.passage.text, shared: 2 }, hit));
-    return this.#claim(closest);
+    const shared = grounds.cues === undefined && !this.#request.strict ? 1 : 2;
+    return this.#claim(this.#related(schema, { ...grounds, about: hit.passage.text, shared }, hit));
   }
 
   #related(schema: Schema, grounds: Grounds, hit: Hit): Hit | undefined {

@@ -62,6 +62,15 @@ export function isUnknown(value: Claim): boolean {
   return value.text === UNKNOWN;
 }
 
+/** Whether `value` rests on nothing but spans that `other` already cites, or repeats its words: it then adds nothing. */
+export function restates(value: Claim, other: Claim): boolean {
+  if (value.text === other.text) return true;
+  const known = new Set(other.cites.map(spanKey));
+  return value.cites.length > 0 && value.cites.every((cite) => known.has(spanKey(cite)));
+}
+
+const spanKey = ({ source, pointer, start, end }: Cite): string => [source, pointer, start, end].join(' ');
+
 /** Whether a JSON value has the shape of a claim; used to find every claim of an artifact without its schema. */
 export function isClaim(value: unknown): value is Claim {
   return claimSchema.safeParse(value).success;

@@ -121,7 +121,7 @@ export const GROUNDS = {
   },
   mitigation: {
     cues: list(
-      'must, so, need, needs, should, backup, check, checks, confirm, confirms, again, warn, warns, remind, ' +
+      'must, need, needs, should, backup, check, checks, confirm, confirms, warn, warns, remind, ' +
         'reminder, limit, approve, review, instead, prevent, prevents, avoid, fallback, only',
     ),
     notUnder: [...OUT_HEADINGS, ...PROBLEM_HEADINGS],

@@ -48,7 +48,7 @@ const riskSchema = z.strictObject({
   likelihood: choice('how likely it is, as far as the text says', LIKELIHOODS),
   impact: choice('how bad it is, as far as the text says', IMPACTS),
   mitigation: claim(
-    'mitigation: what prevents it or softens it: must, so, check, backup, confirm, limit, warn, again, instead',
+    'mitigation: what prevents it or softens it: must, check, backup, confirm, limit, warn, instead',
     GROUNDS.mitigation,
   ),
 });

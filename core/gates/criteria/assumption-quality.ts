@@ -1,4 +1,4 @@
-import { isUnknown } from '../../artifacts/claim.ts';
+import { type Claim, isUnknown, restates } from '../../artifacts/claim.ts';
 import type { Assumption, RevisedAssumptions } from '../../artifacts/revised-assumptions.ts';
 import { type Criterion, type Evidence, type Finding, share, unmeasured } from '../criterion.ts';
 import { contentOf } from '../evidence/look.ts';
@@ -21,10 +21,12 @@ export const assumptionQuality: Criterion = {
   },
 };
 
-function lacking({ owner, rationale, test }: Assumption): string[] {
+/** A reason or a test that rests on the very span of the assumption is none. */
+function lacking({ statement, owner, rationale, test }: Assumption): string[] {
+  const missing = (claim: Claim): boolean => isUnknown(claim) || restates(claim, statement);
   return [
     ...(owner === 'unknown' ? ['owner'] : []),
-    ...(isUnknown(rationale) ? ['rationale'] : []),
-    ...(isUnknown(test) ? ['a test'] : []),
+    ...(missing(rationale) ? ['rationale'] : []),
+    ...(missing(test) ? ['a test'] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import { isUnknown } from '../../artifacts/claim.ts';
+import { isUnknown, restates } from '../../artifacts/claim.ts';
 import type { Risk, RiskRegister } from '../../artifacts/risk-register.ts';
 import { type Criterion, type Evidence, type Finding, share, unmeasured } from '../criterion.ts';
 import { contentOf } from '../evidence/look.ts';
@@ -32,6 +32,8 @@ export const riskCoverage: Criterion = {
   },
 };
 
-function isAssessed({ likelihood, impact, mitigation }: Risk): boolean {
-  return likelihood !== 'unknown' && impact !== 'unknown' && !isUnknown(mitigation);
+/** A mitigation that rests on the very span of the risk is none. */
+function isAssessed({ statement, likelihood, impact, mitigation }: Risk): boolean {
+  const mitigated = !isUnknown(mitigation) && !restates(mitigation, statement);
+  return likelihood !== 'unknown' && impact !== 'unknown' && mitigated;
 }

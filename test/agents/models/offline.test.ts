@@ -126,9 +126,25 @@ describe('the offline provider', () => {
       ['RISK1', 'unknown'],
       ['RISK2', 'slow'],
     ]);
-    expect(risks[0]?.cure.text).toBe(risks[0]?.what.text);
+    // Its own sentence has the cue, but what a risk says is no cure of it.
+    expect(risks[0]?.cure).toEqual({ text: 'UNKNOWN', cites: [] });
     expect(risks[0]?.found).toMatchObject({ status: 'unmeasured' });
     expect(risks[0]?.limit).toBeNull();
+  });
+
+  it('fills a field of a record with a further sentence only where that has a cue and is about the record', async () => {
+    const risk = z.strictObject({
+      what: claim('risk: may, might', { cues: ['might'] }),
+      cure: claim('cure: must', { cues: ['must'] }),
+    });
+    const list = z.strictObject({ risks: z.array(risk).describe('risks') });
+    const cureOf = async (sentence: string) =>
+      (await draft(list, `# Birds\n\n## Risks\n\n- Paper counts might get wet.\n- ${sentence}\n`)).risks.map(
+        ({ cure }) => cure.text,
+      );
+    expect(await cureOf('Paper counts must be photographed.')).toEqual(['Paper counts must be photographed.']);
+    expect(await cureOf('The licence must be renewed.')).toEqual(['UNKNOWN']);
+    expect(await cureOf('Paper counts are old.')).toEqual(['UNKNOWN']);
   });
 
   it('refuses to invent a number or to choose where no choice means unknown', async () => {

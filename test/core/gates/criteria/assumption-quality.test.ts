@@ -28,3 +28,18 @@ it('is unmeasured without assumptions', () => {
   });
   expect(evaluate('assumption-quality', {})).toMatchObject({ status: 'unmeasured' });
 });
+
+it('counts a rationale or test that rests on the very span of the assumption as missing', () => {
+  const cites = [{ source: 'Idea' as const, pointer: '', start: 0, end: 5 }];
+  const same = { text: 'Members return tools.', cites };
+  const other = { text: 'A trial shows it.', cites: [{ ...cites[0], start: 9, end: 14 }] };
+  const assumptions = [
+    assumption('A1', { statement: same, rationale: same, test: other }),
+    assumption('A2', { statement: same, rationale: other, test: { text: 'Tools.', cites } }),
+    assumption('A3', { statement: same, rationale: other, test: other }),
+  ];
+  expect(texts(evaluate('assumption-quality', { RevisedAssumptions: { assumptions } }))).toEqual([
+    'A1 lacks rationale',
+    'A2 lacks a test',
+  ]);
+});

@@ -32,3 +32,15 @@ it('does not count a likelihood nobody knows', () => {
   ).toMatchObject({ score: 0 });
   expect(evaluate('risk-coverage', {})).toMatchObject({ status: 'unmeasured' });
 });
+
+it('does not count a mitigation that rests on the very span of the risk', () => {
+  const cites = [{ source: 'Idea' as const, pointer: '', start: 0, end: 5 }];
+  const statement = { text: 'Tools get lost.', cites };
+  const of = (mitigation: unknown) =>
+    evaluate('risk-coverage', { RiskRegister: { risks: [risk('user', { statement, mitigation })] } });
+  expect(of({ text: 'Tools again.', cites })).toMatchObject({ score: 0 });
+  expect(of({ text: statement.text, cites: [{ ...cites[0], start: 9, end: 14 }] })).toMatchObject({ score: 0 });
+  expect(
+    (of({ text: 'Desk checks.', cites: [{ ...cites[0], start: 9, end: 14 }] }) as { score: number }).score,
+  ).toBeCloseTo(1 / 3);
+});
