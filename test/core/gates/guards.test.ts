@@ -232,6 +232,11 @@ it.each<[string, Record<string, unknown>]>([
 });
 
 describe('what is broken is named', () => {
+  it('that nothing could contradict, where nothing was comparable', () => {
+    const outcome = check('contradictions', { PRD: { a: say('Members pay the fee.'), b: say('Loans last 9 days.') } });
+    expect(outcome).toMatchObject({ status: 'held', detail: expect.stringContaining('nothing was comparable') });
+  });
+
   it('a contradiction with both statements', () => {
     const outcome = check('contradictions', { PRD: { a: say('Loans last 7 days.'), b: say('Loans last 9 days.') } });
     expect(outcome).toMatchObject({
