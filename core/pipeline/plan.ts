@@ -7,10 +7,8 @@ import type { Graph } from '../graph/graph.ts';
 import { levels, topologicalOrder } from '../graph/order.ts';
 import { phaseGraph } from '../graph/phase-graph.ts';
 import { transitiveReduction } from '../graph/transitive-reduction.ts';
+import { worstCaseCalls } from '../retry/worst-case.ts';
 import type { Phase, Pipeline } from './model.ts';
-
-/** Calls one attempt of a task may pay for where it asks a model once: the call, and one repair of its own output (spec §3). */
-const CALLS_PER_ATTEMPT = 2;
 
 export interface PipelinePlan {
   readonly name: string;
@@ -43,10 +41,13 @@ interface PlannedPhase {
   readonly paidCalls: PaidCalls;
 }
 
-/** Worst case, for one place where an agent asks a model; steps that finished are never paid for again. */
+/**
+ * Worst case, for one call an agent makes to a model; calls that finished are never paid for again. A worker that dies
+ * between a call and its record may pay for that call once more.
+ */
 interface PaidCalls {
-  /** All attempts of one task. */
-  readonly perTask: number;
+  /** Over all attempts of one task. */
+  readonly perCall: number;
   /** The same work over all gate tries; in an iterative phase, over all its rounds too. */
   readonly perRun: number;
 }
@@ -90,9 +91,9 @@ export function planPipeline(pipeline: Pipeline): PipelinePlan {
 
 /** For one phase; see PaidCalls. */
 function paidCalls({ retry, gate, mode }: Phase): PaidCalls {
-  const perTask = retry.attempts * CALLS_PER_ATTEMPT;
+  const perCall = worstCaseCalls(retry.attempts);
   const rounds = mode.kind === 'iterative' ? (mode.maxRounds ?? 1) : 1;
-  return { perTask, perRun: perTask * gate.tries * rounds };
+  return { perCall, perRun: perCall * gate.tries * rounds };
 }
 
 function latestEnds(graph: Graph, minutesOf: (id: string) => number, end: number): Map<string, number> {

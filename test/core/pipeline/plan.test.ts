@@ -45,10 +45,10 @@ describe('planPipeline', () => {
     expect(plan.totals).toEqual({ tokens: 2_375_000, toolMinutes: 303, usdMicros: 30_800_000 });
   });
 
-  it('bounds the paid calls of a task by its attempts, of a run by the tries of the gate and the rounds', () => {
+  it('bounds the paid calls for one call by the attempts of its task, for a run by the tries of the gate and the rounds', () => {
     const calls = Object.fromEntries(plan.phases.map(({ id, paidCalls }) => [id, paidCalls]));
-    expect(calls.intake).toEqual({ perTask: 6, perRun: 18 });
-    expect(calls.qa).toEqual({ perTask: 10, perRun: 50 });
-    expect(calls['story-loop']).toEqual({ perTask: 10, perRun: 5000 });
+    expect(calls.intake).toEqual({ perCall: 3, perRun: 9 });
+    expect(calls.qa).toEqual({ perCall: 5, perRun: 25 });
+    expect(calls['story-loop']).toEqual({ perCall: 5, perRun: 2500 });
   });
 });
