@@ -10,7 +10,7 @@ export interface Amount {
 }
 
 export const dimensions = ['tokens', 'toolMs', 'usdMicros'] as const;
-export type Dimension = (typeof dimensions)[number];
+type Dimension = (typeof dimensions)[number];
 
 export const nothing: Amount = { tokens: 0, toolMs: 0, usdMicros: 0 };
 

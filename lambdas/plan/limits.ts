@@ -1,24 +1,14 @@
 // Times and sizes a plan gives to its tasks and waves.
 
 import type { Phase, PipelineAgent } from '../../core/pipeline/model.ts';
-import { BEAT_MS } from '../worker/lease-keeper.ts';
 
 /** Tasks an inline Map may hold; the history proof of the machines counts with it. */
 export const INLINE_TASKS = 40;
-
-/** Spec §3: a claim is stale after 3 silent beats, in the security phase after 5, whose scanners are silent for long. */
-const STALE_BEATS = 3;
-const STALE_BEATS_OF: Readonly<Record<string, number>> = { security: 5 };
-
-/** No claim is stale sooner. */
-export const LEAST_STALE_MS = STALE_BEATS * BEAT_MS;
 
 /** Least seconds a task may take, its wait in the queue included. */
 const LEAST_SECONDS = 900;
 /** Most seconds a living task may be unheard, its wait in the queue included. */
 const MOST_SILENT_SECONDS = 3600;
-
-export const staleMsOf = (phase: Phase): number => (STALE_BEATS_OF[phase.id] ?? STALE_BEATS) * BEAT_MS;
 
 export interface Times {
   readonly timeoutSeconds: number;

@@ -6,6 +6,7 @@ import { concurrencyAt } from '../../core/budget/alerts.ts';
 import type { Amount } from '../../core/budget/amount.ts';
 import { IdeaMineError } from '../../core/errors.ts';
 import type { Phase } from '../../core/pipeline/model.ts';
+import { staleAfterMs } from '../../core/resilience/heartbeat.ts';
 import { CONTRACT_VERSION, idempotencyKey } from '../../core/scheduling/idempotency-key.ts';
 import type { TaskSpec, Wave } from '../../core/scheduling/task-spec.ts';
 import { wavesOf } from '../../core/scheduling/waves.ts';
@@ -20,7 +21,7 @@ import { getTask, listTasks, type PlannedTask, planTask, type TaskRow } from '..
 import type { PlanMessage, PlanState, TaskItem } from '../messages.ts';
 import { loadPinned, type Pipelines, phaseOf } from '../pinned.ts';
 import { type Contents, madeBy } from '../round-results.ts';
-import { INLINE_TASKS, staleMsOf, timesOf } from './limits.ts';
+import { INLINE_TASKS, timesOf } from './limits.ts';
 import { readsOf } from './reads.ts';
 import { waveBudget } from './shares.ts';
 
@@ -105,7 +106,7 @@ function plannedTasks(
       budgetTokens: share.tokens,
       budgetToolMs: share.toolMs,
       budgetUsdMicros: share.usdMicros,
-      staleMs: staleMsOf(phase),
+      staleMs: staleAfterMs(phase.id),
       ...timesOf(phase, declared),
     };
   });

@@ -2,13 +2,13 @@
 // that the supervisor hands the task out again. A try that ended without anyone telling is told now. Waiting in a queue
 // is no stall: only held rows stand in the index.
 
+import { LEAST_STALE_MS } from '../../core/resilience/heartbeat.ts';
 import { CLAIMED, taskPath } from '../../store/keys.ts';
 import { activeRunIds } from '../../store/runs.ts';
 import { queryIndex, type Table } from '../../store/table.ts';
 import { supersedeTask } from '../../store/task-outcome.ts';
 import { getTask, type TaskRow } from '../../store/task-row.ts';
 import type { Tokens } from '../clients/sfn.ts';
-import { LEAST_STALE_MS } from '../plan/limits.ts';
 import type { Log } from '../serve.ts';
 import { WORKER_LOST } from '../supervise/supervise.ts';
 import { tell } from '../worker/finish.ts';

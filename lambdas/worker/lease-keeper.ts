@@ -3,14 +3,14 @@
 // invocation's time is over, its signal is aborted with the reason.
 
 import { sha256 } from '../../core/json.ts';
+import { BEAT_MS } from '../../core/resilience/heartbeat.ts';
 import type { Table } from '../../store/table.ts';
 import { beat, type Lease } from '../../store/task-lease.ts';
 import type { Tokens } from '../clients/sfn.ts';
 import { Stopped, type StopReason } from './stop.ts';
 import type { Timers } from './timers.ts';
 
-/** Spec §2: a heartbeat every 60 s, here up to a tenth earlier so that workers do not beat in step. */
-export const BEAT_MS = 60_000;
+/** A beat comes up to a tenth earlier, so that workers do not beat in step. */
 const JITTER = 0.1;
 
 export interface KeeperDeps {
