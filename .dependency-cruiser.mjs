@@ -8,8 +8,7 @@ const rooms = {
   statemachines: ['core'],
   infra: ['statemachines', 'core'],
   local: [],
-  cli: ['core', 'agents', 'store', 'lambdas', 'statemachines', 'local', 'dashboard'],
-  dashboard: ['core'],
+  cli: ['core', 'agents', 'store', 'lambdas', 'statemachines', 'local'],
   bench: ['core', 'agents', 'store', 'lambdas', 'statemachines', 'local', 'cli'],
 };
 
