@@ -1,5 +1,6 @@
-// A person's answer to a failed gate, checked. A waiver needs an owner, a justification, a compensating control and an
-// expiry within 30 days, and is refused where it would cover a vulnerability or a secret.
+// An answer to a failed gate, checked. A waiver needs an owner, a justification, a compensating control and an expiry
+// within 30 days. Where the gate found a vulnerability or a secret it can be neither waived nor approved: it is fixed, or
+// rejected.
 
 import { z } from 'zod';
 import { BadInput } from '../../core/errors.ts';
@@ -44,15 +45,23 @@ export type Answer = Answerer &
 export function checkAnswer(value: unknown, issues: readonly string[], at: string): Answer {
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw new BadInput(`not an answer to a gate: ${z.prettifyError(parsed.error)}`);
-  if (parsed.data.decision === 'waive') checkWaiver(parsed.data.waiver, issues, at);
+  if (parsed.data.decision !== 'reject') checkIssues(parsed.data.decision, issues);
+  if (parsed.data.decision === 'waive') checkWaiver(parsed.data.waiver, at);
   return parsed.data;
 }
 
-function checkWaiver(waiver: Waiver, issues: readonly string[], at: string): void {
+/** A found secret is an issue of the kind vulnerability too. */
+function checkIssues(decision: 'approve' | 'waive', issues: readonly string[]): void {
+  const never = issues.find((issue) => issue.startsWith('vulnerability: '));
+  if (never === undefined) return;
+  throw new BadInput(
+    `${decision}: vulnerabilities and secrets are neither approved nor waived; found ${never}, expected reject, or a fix and a resume`,
+  );
+}
+
+function checkWaiver(waiver: Waiver, at: string): void {
   const days = (Date.parse(waiver.expiresAt) - Date.parse(at)) / 86_400_000;
   if (!(days > 0 && days <= MOST_DAYS)) {
     throw new BadInput(`waiver: found an expiry ${Math.ceil(days)} days away, expected 1 to ${MOST_DAYS}`);
   }
-  const never = issues.find((issue) => issue.startsWith('vulnerability'));
-  if (never !== undefined) throw new BadInput(`waiver: vulnerabilities and secrets are never waived (${never})`);
 }

@@ -2,7 +2,7 @@
 //   1. begin, decide and resolve answer the same when asked twice
 //   2. a passed gate hands on; a failed one is tried again only where another try would do something differently
 //   3. enforce escalates, advise hands on as advised, but never what was not made
-//   4. a person's answer is checked: a waiver is bounded, vulnerabilities are never waived
+//   4. a person's answer is checked: a waiver is bounded, vulnerabilities are neither waived nor approved
 //   5. a resumed run goes on where it was
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -281,12 +281,22 @@ describe('an escalated gate', () => {
     expect(refused).toHaveLength(1);
   });
 
-  it('never waives a vulnerability', async () => {
+  it.each([
+    ['approves', 'vulnerability: critical: CVE-1', { decision: 'approve', by: 'ann' }],
+    ['waives', 'vulnerability: critical: CVE-1', { decision: 'waive', by: 'ann', waiver }],
+    ['approves', 'vulnerability: secret (aws-key) at a.ts:1', { decision: 'approve', by: 'ann' }],
+    ['waives', 'vulnerability: secret (aws-key) at a.ts:1', { decision: 'waive', by: 'ann', waiver }],
+  ])('never %s a gate that found %s, but lets it be rejected', async (_what, issue, decision) => {
     await tables.world.close();
     await open('enforce');
     await begin(deps, 'r1', 'intake');
-    await gateSays(1, { remedies: [{ ...manual, issue: 'vulnerability: critical CVE' }] });
+    await gateSays(1, { remedies: [manual, { ...manual, issue }] });
     await decide(deps, { ...name, attempt: 1 });
-    expect(await answer({ decision: 'waive', by: 'ann', waiver })).toMatchObject({ next: 'escalate' });
+    await escalate(deps, { op: 'escalate', token: 'approval', ...name, attempt: 1 });
+    expect(await answer(decision)).toMatchObject({ next: 'escalate' });
+    expect((await row()).status).toBe('waiting');
+    const [refused] = await queryRows<OutboxRow>(tables.table, partition('r1'), 'OUT#refused.intake.1');
+    expect(refused?.entries).toMatchObject([{ body: { because: expect.stringContaining(`found ${issue}`) } }]);
+    expect(await answer({ decision: 'reject', by: 'ann' })).toMatchObject({ next: 'done', ok: false });
   });
 });
