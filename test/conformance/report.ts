@@ -1,8 +1,11 @@
 // The runner's table and its document.
 
 import type { Result } from './case.ts';
+import { type Level, whyOf } from './known-failures.ts';
 
-const LEVELS = ['outcome', 'cause', 'history', 'ids'] as const;
+const LEVELS: readonly Level[] = ['outcome', 'cause', 'history', 'ids'];
+
+const UNEXPLAINED = 'Not explained yet.';
 
 interface Row {
   readonly name: string;
@@ -43,12 +46,6 @@ export function tableOf(results: readonly Result[]): string {
 
 export function docsOf(results: readonly Result[]): string {
   const rows = rowsOf(results).map(({ name, cells }) => `| ${name} | ${cells.map(share).join(' | ')} |`);
-  const failing = results.filter((each) => LEVELS.some((level) => each[level] === false));
-  const list = failing.map((each) => {
-    const level = LEVELS.find((one) => each[one] === false);
-    const reason = (each.reason ?? '').split('\n')[0]?.replaceAll('`', "'").slice(0, 400);
-    return `- \`${each.id}\`, ${level}: \`${reason}\``;
-  });
   return `# Conformance with AWS Step Functions
 
 Written by \`npm run conformance -- FILE.jsonl --docs\`; do not edit. The cases hold what AWS itself answered; they run on the engine in
@@ -59,8 +56,23 @@ the events with their details. *ids*: also ids and previousEventIds.
 |---|${LEVELS.map(() => '---').join('|')}|
 ${rows.join('\n')}
 
-## What fails, and where it first differs
+## What fails, why, and where it first differs
 
-${list.length === 0 ? 'Nothing.' : list.join('\n')}
+${failuresOf(results)}
 `;
+}
+
+/** The failing cases under the reason that they share. */
+function failuresOf(results: readonly Result[]): string {
+  const groups = new Map<string, string[]>();
+  for (const each of results) {
+    const level = LEVELS.find((one) => each[one] === false);
+    if (level === undefined) continue;
+    const why = whyOf(each, level) ?? UNEXPLAINED;
+    // Only the first line: a stack below it would name the paths of a machine.
+    const difference = (each.reason ?? '').split('\n')[0]?.replaceAll('`', "'").slice(0, 400);
+    groups.set(why, [...(groups.get(why) ?? []), `- \`${each.id}\`, ${level}: \`${difference}\``]);
+  }
+  if (groups.size === 0) return 'Nothing.';
+  return [...groups].map(([why, cases]) => `**${why}**\n\n${cases.join('\n')}`).join('\n\n');
 }
