@@ -14,10 +14,13 @@ const CLIENTS: Readonly<Record<string, string>> = {
   dynamodb: '@aws-sdk/client-dynamodb',
   events: '@aws-sdk/client-eventbridge',
   eventbridge: '@aws-sdk/client-eventbridge',
+  kms: '@aws-sdk/client-kms',
   lambda: '@aws-sdk/client-lambda',
   s3: '@aws-sdk/client-s3',
   scheduler: '@aws-sdk/client-scheduler',
+  secretsmanager: '@aws-sdk/client-secrets-manager',
   sfn: '@aws-sdk/client-sfn',
+  sns: '@aws-sdk/client-sns',
   sqs: '@aws-sdk/client-sqs',
   states: '@aws-sdk/client-sfn',
 };
