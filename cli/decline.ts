@@ -11,7 +11,7 @@ const REASON = 'the command that runs it asks nobody; --gates enforce stops a ru
 export async function declineWaiting(stage: Stage, snapshot: Snapshot): Promise<void> {
   for (const phase of snapshot.phases) {
     if (phase.status !== 'waiting' || phase.approvalToken === undefined) continue;
-    const answer = { decision: 'reject', by: 'ideamine run', reason: REASON };
+    const answer = { decision: 'reject', by: 'ideamine run', kind: 'program', reason: REASON };
     try {
       await stage.states.send(
         new SendTaskSuccessCommand({ taskToken: phase.approvalToken, output: JSON.stringify(answer) }),
