@@ -23,11 +23,6 @@ const KNOWN: readonly KnownFailure[] = [
     why: 'The recording is older than the member `RedriveCount` of the context object.',
   },
   {
-    id: /test_present_mode_aws_sdk_kms_task/,
-    level: 'outcome',
-    why: "The mocked result of TestState is checked against the shapes of the service's SDK client; there is none for KMS here.",
-  },
-  {
     id: /test_lambda_service_invoke_sync_execution#start_execution_sync_response$/,
     level: 'cause',
     why: "`Content-Length` counts a function's answer with the spaces that Python writes into JSON; the file holds the value, not its bytes.",
