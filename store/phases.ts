@@ -3,7 +3,7 @@
 import { type AttemptRow, attemptItem } from './attempts.ts';
 import { partition, phaseKey } from './keys.ts';
 import { type Outbox, outboxItem } from './outbox.ts';
-import { getRow, queryRows, type Table, transact, update } from './table.ts';
+import { getRow, queryRows, type Table, transact, type WriteItem } from './table.ts';
 
 /** `handed-on` is final within a run; `failed` until a resume opens the phase again. */
 type PhaseStatus = 'running' | 'waiting' | 'handed-on' | 'failed';
@@ -117,18 +117,33 @@ export function endPhase(table: Table, seen: PhaseRow, end: PhaseEnd, outbox: Ou
   ]);
 }
 
-/** Leaves the token of the state that waits for a person. A newer token takes the place of an older one. */
-export function awaitDecision(table: Table, seen: PhaseRow, token: string, at: string): Promise<PhaseRow | undefined> {
-  return update<PhaseRow>(table, phaseKey(seen.runId, seen.phase), {
-    UpdateExpression: 'SET #status = :waiting, approvalToken = :token, askedAt = if_not_exists(askedAt, :at)',
-    ConditionExpression: 'attempt = :attempt AND #status IN (:running, :waiting)',
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: {
-      ':waiting': 'waiting',
-      ':running': 'running',
-      ':token': token,
-      ':at': at,
-      ':attempt': seen.attempt,
+/**
+ * Leaves the token of the state that waits for a person. A newer token takes the place of an older one; the outbox item
+ * goes with the first alone. @returns false when the phase is no longer as it was seen.
+ */
+export function awaitDecision(
+  table: Table,
+  seen: PhaseRow,
+  token: string,
+  at: string,
+  outbox: Outbox,
+): Promise<boolean> {
+  const wait: WriteItem = {
+    Update: {
+      TableName: table.name,
+      Key: phaseKey(seen.runId, seen.phase),
+      UpdateExpression: 'SET #status = :waiting, approvalToken = :token, askedAt = if_not_exists(askedAt, :at)',
+      ConditionExpression: 'attempt = :attempt AND #status = :seen AND #status IN (:running, :waiting)',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':waiting': 'waiting',
+        ':running': 'running',
+        ':token': token,
+        ':at': at,
+        ':attempt': seen.attempt,
+        ':seen': seen.status,
+      },
     },
-  });
+  };
+  return transact(table, seen.status === 'waiting' ? [wait] : [wait, outboxItem(table, seen.runId, outbox)]);
 }

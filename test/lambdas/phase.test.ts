@@ -15,12 +15,13 @@ import { cachedPipelines } from '../../lambdas/pinned.ts';
 import { type GateResult, getAttempt, type Remedy, recordGate, recordRound } from '../../store/attempts.ts';
 import { partition } from '../../store/keys.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
-import { getPhase, type PhaseRow } from '../../store/phases.ts';
+import { awaitDecision, beginPhase, getPhase, type PhaseRow } from '../../store/phases.ts';
 import type { GatesMode } from '../../store/runs.ts';
 import { endRun } from '../../store/runs.ts';
 import { queryRows } from '../../store/table.ts';
 import { setAside } from '../../store/task-outcome.ts';
 import { listTasks, planTask } from '../../store/task-row.ts';
+import { attemptRow } from '../store/rows.ts';
 import { at, openTables, type Tables } from '../store/tables.ts';
 import { plannedTask } from '../store/tasks.ts';
 import { type RecordedSchedules, recordSchedules } from './recorders.ts';
@@ -224,6 +225,26 @@ describe('an escalated gate', () => {
     expect([...schedules.kept]).toEqual([['r1-approval-reminder-intake', at(5 + 86_400)]]);
     await escalate(deps, { op: 'escalate', token: 'newer', ...name, attempt: 1 });
     expect(await row()).toMatchObject({ approvalToken: 'newer', askedAt: at(5) });
+  });
+
+  it('says on the ledger once that it waits, in the transaction that makes it wait', async () => {
+    await escalate(deps, { op: 'escalate', token: 'newer', ...name, attempt: 1 });
+    const said = await queryRows<OutboxRow>(tables.table, partition('r1'), 'OUT#escalated.intake.1');
+    expect(said).toMatchObject([{ entries: [{ body: { decided: 'escalated', because: ['too vague'] } }] }]);
+    // A change whose report is refused is not made.
+    const other: PhaseRow = { ...name, phase: 'other', status: 'running', attempt: 1, startedAt: at(5) };
+    await beginPhase(tables.table, other, attemptRow({ phase: 'other' }), { id: 'begun', at: at(5) });
+    const taken = { id: 'escalated.intake.1', at: at(6) };
+    expect(await awaitDecision(tables.table, other, 'unsaid', at(6), taken)).toBe(false);
+    expect(await getPhase(tables.table, 'r1', 'other')).toEqual(expect.objectContaining(other));
+  });
+
+  it('does not wait for a decision on what has ended', async () => {
+    await answer({ decision: 'reject', by: 'ann' });
+    const again = escalate(deps, { op: 'escalate', token: 'late', ...name, attempt: 1 });
+    await expect(again).rejects.toThrow(expect.objectContaining({ code: 'IdeaMine.NothingToDecide' }));
+    expect((await row()).approvalToken).toBeUndefined();
+    expect(schedules.kept.size).toBe(0);
   });
 
   it('goes on when it is approved, and forgets token and reminder', async () => {

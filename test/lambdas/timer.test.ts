@@ -81,7 +81,7 @@ describe('the deadline of a run', () => {
   it('waits while a person is waited for', async () => {
     const row: PhaseRow = { runId: 'r1', phase: 'intake', status: 'running', attempt: 1, startedAt: START };
     await beginPhase(tables.table, row, attemptRow({ phase: 'intake' }), { id: 'b', at: START });
-    await awaitDecision(tables.table, row, 'token', at(1));
+    await awaitDecision(tables.table, row, 'token', at(1), { id: 'e', at: at(1) });
     await fire(deps, message, quietLog);
     expect(deps.executions.stopped).toEqual([]);
     expect([...deps.schedules.kept]).toEqual([['r1-run-deadline', '2026-01-03T00:00:00.000Z']]);
