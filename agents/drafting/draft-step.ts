@@ -29,3 +29,8 @@ export function draftStep<T>(ctx: AgentContext, section: Section<T>): Promise<T>
     }),
   );
 }
+
+/** The artifacts that steps of these names drafted, each once. */
+export function draftedIn(steps: readonly string[]): string[] {
+  return [...new Set(steps.flatMap((name) => /^draft (\w+):/.exec(name)?.[1] ?? []))];
+}

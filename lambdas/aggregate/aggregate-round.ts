@@ -19,6 +19,7 @@ import { loadPinned, type Pipelines, phaseOf } from '../pinned.ts';
 import { type Made, madeBy } from '../round-results.ts';
 import { TOOL } from '../version.ts';
 import { budgetEvents } from './alerts.ts';
+import { draftedBy } from './drafted-by.ts';
 
 export interface AggregateDeps {
   readonly table: Table;
@@ -39,7 +40,7 @@ export async function aggregateRound(deps: AggregateDeps, message: RoundMessage)
   const goesOn = run.status === 'RUNNING' && anotherRound(phase.mode, message.round, saidDone(rows));
   const at = deps.now();
   const last = await putObject(deps.bucket, message.runId, made.contents);
-  const { kept, refused } = goesOn ? { kept: [], refused: [] } : await keep(deps, message, phase, made);
+  const { kept, refused } = goesOn ? { kept: [], refused: [] } : await keep(deps, message, phase, made, rows);
   await recordRound(
     deps.table,
     attempt,
@@ -48,7 +49,7 @@ export async function aggregateRound(deps: AggregateDeps, message: RoundMessage)
     {
       id: `round.${roundPath(message)}`,
       at,
-      entries: kept.map(({ type, ref }) => artifactEntry(message, type, ref, rows, made)),
+      entries: kept.map((kept) => artifactEntry(message, kept, rows, made)),
       events: [
         ...budgetEvents(run, phase.id, await listTasks(deps.table, message.runId), rows),
         ...(goesOn ? [] : [readyEvent(message, kept, refused, rows)]),
@@ -67,6 +68,8 @@ function saidDone(rows: readonly TaskRow[]): boolean {
 interface Kept {
   readonly type: string;
   readonly ref: ArtifactRef;
+  /** Who drafted some of it; null when it was derived. */
+  readonly model: NonNullable<TaskRow['model']> | null;
 }
 
 async function keep(
@@ -74,7 +77,9 @@ async function keep(
   message: RoundMessage,
   phase: Phase,
   made: Made,
+  rows: readonly TaskRow[],
 ): Promise<{ kept: Kept[]; refused: string[] }> {
+  const drafters = await draftedBy(deps, rows, made.agents);
   const kept: Kept[] = [];
   const refused: string[] = [];
   for (const type of phase.makes) {
@@ -84,18 +89,19 @@ async function keep(
       refused.push(`${type}: ${problem}`);
       continue;
     }
+    const model = drafters.get(type) ?? null;
     const envelope: Envelope = {
       type,
       schemaVersion: 1,
       madeBy: {
         phase: phase.id,
         agents: made.agents[type] ?? [],
-        provider: made.model?.provider ?? null,
-        model: made.model?.model ?? null,
+        provider: model?.provider ?? null,
+        model: model?.model ?? null,
       },
       content,
     };
-    kept.push({ type, ref: await putEnvelope(deps.bucket, message.runId, envelope) });
+    kept.push({ type, ref: await putEnvelope(deps.bucket, message.runId, envelope), model });
   }
   return { kept, refused };
 }
@@ -113,8 +119,7 @@ function schemaProblem(type: string, content: Json): string | undefined {
 
 function artifactEntry(
   message: RoundMessage,
-  type: string,
-  ref: ArtifactRef,
+  { type, ref, model }: Kept,
   rows: readonly TaskRow[],
   made: Made,
 ): LedgerEntryDraft {
@@ -131,7 +136,7 @@ function artifactEntry(
       sha256: ref.sha256,
       bytes: ref.bytes,
       agents: [...(made.agents[type] ?? [])],
-      model: made.model,
+      model,
     },
   };
 }

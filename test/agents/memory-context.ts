@@ -32,11 +32,13 @@ export interface TaskRecord {
   /** Step results by name, in the order they were made. */
   readonly memo: Map<string, Json>;
   readonly progress: number[];
+  /** Artifacts a model was asked for. */
+  readonly drafted: Set<string>;
   tokens: number;
 }
 
 export function newRecord(): TaskRecord {
-  return { memo: new Map(), progress: [], tokens: 0 };
+  return { memo: new Map(), progress: [], drafted: new Set(), tokens: 0 };
 }
 
 /** @param stepsLeft how many steps may run before the task is interrupted. */
@@ -77,6 +79,7 @@ export async function runTask(
     },
     model: {
       async draft(request) {
+        record.drafted.add(request.artifact);
         const asked = modelRequest(request, input, run.strict ?? false);
         const bound = run.provider.worstCase(asked);
         const { value, tokens } = await run.provider.generate(asked, new AbortController().signal);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { draftedIn } from '../../agents/drafting/draft-step.ts';
 import { offlineProvider } from '../../agents/models/offline.ts';
 import { readable } from '../../agents/text/sentences.ts';
 import { artifactSchema, isArtifactType } from '../../core/artifacts/registry.ts';
@@ -65,6 +66,15 @@ describe.each(ideaNames)('the built-in pipeline on %s, offline', (name) => {
           expect(canonicalJson(await runTask(run, resumed))).toBe(canonicalJson(result));
           expect([...resumed.memo.keys()]).toEqual([...record.memo.keys()]);
         }
+      }
+    }
+  });
+
+  it('asks a model in no step but one that names the artifact, which tells the drafted ones from the derived', () => {
+    for (const { tasks } of phases) {
+      for (const { run, record } of tasks) {
+        const drafted = { task: run.task.id, types: [...record.drafted].sort() };
+        expect(drafted).toEqual({ task: run.task.id, types: draftedIn([...record.memo.keys()]).sort() });
       }
     }
   });

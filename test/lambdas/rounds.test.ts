@@ -22,6 +22,7 @@ import { outboxKey } from '../../store/keys.ts';
 import { getText } from '../../store/objects.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
 import { getObject, putObject } from '../../store/payload.ts';
+import { commitStep, startStep } from '../../store/steps.ts';
 import { getRow } from '../../store/table.ts';
 import { claimTask } from '../../store/task-lease.ts';
 import { commitTask, setAside } from '../../store/task-outcome.ts';
@@ -80,7 +81,11 @@ const rowOf = async (task: string, round = 1, attempt = 1): Promise<TaskRow> => 
 };
 
 /** Does a task's work as a worker would. */
-async function finish(task: string, made: Json, change: { done?: boolean; round?: number; tokens?: number } = {}) {
+async function finish(
+  task: string,
+  made: Json,
+  change: { done?: boolean; round?: number; tokens?: number; drafts?: string } = {},
+) {
   const row = await rowOf(task, change.round);
   const claimed = await claimTask(tables.table, row, {
     token: 't',
@@ -93,6 +98,12 @@ async function finish(task: string, made: Json, change: { done?: boolean; round?
   const cost = { tokens: change.tokens ?? 0, usdMicros: 0 };
   await reserve(tables.table, lease, cost);
   await settle(tables.table, lease, cost, cost, { provider: 'offline', model: 'extractive-1' });
+  if (change.drafts !== undefined) {
+    const step = `draft ${change.drafts}: its parts`;
+    const variant = row.strict ? 'strict' : 'plain';
+    await startStep(tables.table, lease, variant, step);
+    await commitStep(tables.table, tables.bucket, lease, variant, { name: step, seq: 1, value: null }, at(2));
+  }
   const result = await putObject(tables.bucket, 'r1', made);
   const commit = {
     at: at(3),
@@ -297,7 +308,7 @@ describe('an artifact handed on', () => {
   it('is an envelope under its own hash', async () => {
     await open({ agents: agents('a'), makes: ['Parts'] });
     await plan(deps, where());
-    await finish('a', { Parts: { list: [1] } });
+    await finish('a', { Parts: { list: [1] } }, { drafts: 'Parts' });
     await aggregateRound(deps, where());
     const [row] = await listArtifacts(tables.table, 'r1');
     if (row === undefined) throw new Error('nothing was handed on');
@@ -308,5 +319,25 @@ describe('an artifact handed on', () => {
       content: { list: [1] },
     });
     await expect(getEnvelope(tables.bucket, 'r1', { ...row, sha256: 'f'.repeat(64) })).rejects.toThrow(/is gone/);
+  });
+
+  it('names the model only where it drafted some of the artifact', async () => {
+    await open({
+      mode: { kind: 'parallel' },
+
+      agents: agents('a', 'b'),
+      makes: ['Drafted', 'Derived'],
+    });
+    await plan(deps, where());
+    await finish('a', { Drafted: { list: [1] }, Derived: { list: [2] } }, { drafts: 'Drafted' });
+    await finish('b', { Derived: { more: [3] } }, { drafts: 'Other' });
+    await aggregateRound(deps, where());
+    const made = await Promise.all(
+      (await listArtifacts(tables.table, 'r1')).map((row) => getEnvelope(tables.bucket, 'r1', row)),
+    );
+    expect(made.map(({ type, madeBy }) => [type, madeBy.provider, madeBy.model])).toEqual([
+      ['Derived', null, null],
+      ['Drafted', 'offline', 'extractive-1'],
+    ]);
   });
 });
