@@ -20,7 +20,13 @@ const assumption = (rest = {}) => ({
   ...rest,
 });
 const assumptions = (...all: unknown[]) => ({ RevisedAssumptions: { assumptions: all } });
-const control = (rest = {}) => ({ id: 'SC1', measure: 'checks', protects: ['API'], ...rest });
+const control = (rest = {}) => ({
+  id: 'SC1',
+  measure: 'checks',
+  protects: ['API'],
+  basis: quote('Members must not lend tools to others.'),
+  ...rest,
+});
 const finding = (severity: string) => ({ rule: 'r', severity, file: 'a.ts', line: 3, message: 'm' });
 const scans = (severities: string[], other: unknown = measured({ findings: [] })) => ({
   VulnerabilityScan: { vulnerabilities: measured([]) },
@@ -194,6 +200,18 @@ const breaks: Case[] = [
     'security-controls',
     'one protects nothing',
     { ArchitectureDoc: { controls: [control(), control({ protects: [] })] } },
+    { atLeast: 2 },
+  ],
+  [
+    'security-controls',
+    'no reason in the sources',
+    { ArchitectureDoc: { controls: [control(), control({ basis: unknown })] } },
+    { atLeast: 2 },
+  ],
+  [
+    'security-controls',
+    'a reason the sources do not give',
+    { ArchitectureDoc: { controls: [control(), control({ basis: quote('Volunteers run', 'Strangers steal data') })] } },
     { atLeast: 2 },
   ],
   ['canary', 'over the limit', { CanaryResults: { requests: measured({ total: 100, errors: 2 }) } }, { atMost: 0.01 }],
