@@ -25,8 +25,3 @@ export function alertsBetween(before: number, after: number): number[] {
 export function concurrencyAt(concurrency: number, percent: number): number {
   return percent >= HALF_CONCURRENCY_PERCENT ? Math.max(1, Math.floor(concurrency / 2)) : concurrency;
 }
-
-/** Nothing new is started; the run stops in good order. */
-export function isUsedUp(percent: number): boolean {
-  return percent >= 100;
-}

@@ -12,7 +12,7 @@ export interface Amount {
 export const dimensions = ['tokens', 'toolMs', 'usdMicros'] as const;
 type Dimension = (typeof dimensions)[number];
 
-export const nothing: Amount = { tokens: 0, toolMs: 0, usdMicros: 0 };
+const nothing: Amount = { tokens: 0, toolMs: 0, usdMicros: 0 };
 
 /** @throws BadInput when the parts are not integers of 0 or more, or too large to be exact. */
 export function amountOf(parts: Partial<Amount>): Amount {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { alertsBetween, concurrencyAt, isUsedUp, usedPercent } from '../../../core/budget/alerts.ts';
+import { alertsBetween, concurrencyAt, usedPercent } from '../../../core/budget/alerts.ts';
 
 const cap = { tokens: 1000, toolMs: 1000, usdMicros: 1000 };
 
@@ -38,9 +38,4 @@ it('halves concurrency from 80 percent, never below one', () => {
   expect(concurrencyAt(5, 79)).toBe(5);
   expect(concurrencyAt(5, 80)).toBe(2);
   expect(concurrencyAt(1, 99)).toBe(1);
-});
-
-it('is used up at 100 percent', () => {
-  expect(isUsedUp(99)).toBe(false);
-  expect(isUsedUp(100)).toBe(true);
 });
