@@ -76,6 +76,8 @@ const child = spawn(node24, command(args), {
   stdio: watched ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
   env: {
     ...process.env,
+    // Compiled sources are kept, which halves the start of every command.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compiled'),
     PATH: `${dirname(node24)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`,
   },
 });

@@ -38,7 +38,11 @@ export function start(home: TestHome, args: readonly string[]): Started {
   const child = spawn(process.execPath, [join(repository, 'cli', 'main.ts'), '--home', home.dir, ...args], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_OPTIONS: '' },
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      NODE_COMPILE_CACHE: join(repository, 'node_modules', '.cache', 'compiled'),
+    },
   });
   let stdout = '';
   let stderr = '';
