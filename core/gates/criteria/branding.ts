@@ -1,15 +1,18 @@
-import { type Criterion, type Finding, share } from '../criterion.ts';
-import { assetUses } from '../evidence/design-tokens.ts';
+import { type Criterion, type Finding, share, unmeasured } from '../criterion.ts';
+import { tokenUses } from '../evidence/design-tokens.ts';
 
 export const branding: Criterion = {
   id: 'branding',
   kind: 'computed',
-  evidence: 'VisualAssets and the tokens of DesignSystem',
-  formula: 'assets all of whose colours and fonts come from the tokens / assets',
+  evidence: 'VisualAssets, style sheets and pages of SourceCode, and the tokens of DesignSystem',
+  formula:
+    'assets and built files all of whose colours, fonts and spacings come from the tokens / all; unmeasured without built pages',
   evaluate(evidence) {
-    const uses = assetUses(evidence);
+    const uses = tokenUses(evidence);
     if ('status' in uses) return uses;
-    const findings = uses
+    if (uses.pages.length === 0) return unmeasured('there is no built page whose look could be checked');
+    const all = [...uses.assets, ...uses.pages];
+    const findings = all
       .filter(({ foreign }) => foreign.length > 0)
       .map(
         ({ path, foreign }): Finding => ({
@@ -17,6 +20,6 @@ export const branding: Criterion = {
           text: `${path} uses ${[...new Set(foreign)].join(', ')}, not a token`,
         }),
       );
-    return share(uses.length - findings.length, uses.length, 'assets use tokens only', findings);
+    return share(all.length - findings.length, all.length, 'assets and built files use tokens only', findings);
   },
 };

@@ -1,26 +1,32 @@
 import { type Criterion, type Finding, share, unmeasured } from '../criterion.ts';
-import { assetUses } from '../evidence/design-tokens.ts';
+import { tokenUses } from '../evidence/design-tokens.ts';
 import { measurement } from '../evidence/measurement.ts';
 
 export const designConsistency: Criterion = {
   id: 'design-consistency',
   kind: 'computed',
   evidence:
-    'colours and fonts written in VisualAssets, and DesignSystem.usage of the built pages where it was measured',
-  formula: "colours, fonts and spacings that come from the DesignSystem's tokens / all used",
+    'colours, fonts and spacings written in VisualAssets and in the built pages: DesignSystem.usage where a browser ' +
+    'measured it, else style sheets and pages of SourceCode',
+  formula:
+    "colours, fonts and spacings that come from the DesignSystem's tokens / all used; unmeasured without built pages",
   evaluate(evidence) {
-    const uses = assetUses(evidence);
+    const uses = tokenUses(evidence);
     if ('status' in uses) return uses;
-    const pages = measurement<{ fromTokens: number; total: number }>(evidence, 'DesignSystem', 'usage');
-    const built = 'value' in pages ? pages.value : { fromTokens: 0, total: 0 };
-    const good = uses.flatMap(({ fromTokens }) => fromTokens).length + built.fromTokens;
-    const foreign = uses.flatMap(({ foreign }) => foreign);
-    const all = uses.flatMap(({ fromTokens }) => fromTokens).length + foreign.length + built.total;
+    const browser = measurement<{ fromTokens: number; total: number }>(evidence, 'DesignSystem', 'usage');
+    const seen = 'value' in browser ? browser.value : undefined;
+    if (seen === undefined && uses.pages.length === 0) {
+      return unmeasured('there is no built page whose look could be checked');
+    }
+    const read = seen === undefined ? [...uses.assets, ...uses.pages] : uses.assets;
+    const good = read.flatMap(({ fromTokens }) => fromTokens).length + (seen?.fromTokens ?? 0);
+    const foreign = read.flatMap((use) => use.foreign);
+    const all = read.flatMap(({ fromTokens }) => fromTokens).length + foreign.length + (seen?.total ?? 0);
     if (all === 0) return unmeasured('nothing that is drawn has a colour, a font or a spacing');
     const findings = [...new Set(foreign)].map(
       (value): Finding => ({ kind: 'other', text: `${value} is not a token` }),
     );
-    const scope = 'value' in pages ? 'of assets and built pages' : 'of assets; built pages are unmeasured';
-    return share(good, all, `values ${scope} come from tokens`, findings);
+    const scope = seen === undefined ? 'built pages as their source says' : 'built pages as a browser drew them';
+    return share(good, all, `values of assets and ${scope} come from tokens`, findings);
   },
 };
