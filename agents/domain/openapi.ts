@@ -3,6 +3,7 @@
 import type { DataModel, Entity, EntityField } from '../../core/artifacts/data-model.ts';
 import type { OpenAPI, Operation, PathItem } from '../../core/artifacts/openapi.ts';
 import type { Json } from '../../core/json.ts';
+import { withArticle } from '../text/article.ts';
 import { spoken } from '../text/terms.ts';
 import type { BareStory } from './entities.ts';
 import { type PlannedOperation, planOperations } from './operations.ts';
@@ -80,10 +81,10 @@ function summaryOf(kind: PlannedOperation['kind'], entity: Entity): string {
   const one = spoken(entity.name);
   const sentences = {
     list: `List ${entity.plural.replace(/-/g, ' ')}`,
-    create: `Make a ${one}`,
+    create: `Make ${withArticle(one)}`,
     read: `Read one ${one}`,
-    update: `Change a ${one}`,
-    remove: `Remove a ${one}`,
+    update: `Change ${withArticle(one)}`,
+    remove: `Remove ${withArticle(one)}`,
   };
   return sentences[kind];
 }
@@ -115,7 +116,7 @@ function fieldSchema({ type, references }: EntityField): JsonSchema {
     case 'id':
       return { ...ID_SCHEMA };
     case 'reference':
-      return { ...ID_SCHEMA, description: `id of a ${spoken(references)}` };
+      return { ...ID_SCHEMA, description: `id of ${withArticle(spoken(references))}` };
     case 'string':
     case 'text':
       return { type: 'string', maxLength: MAX_LENGTH[type] };

@@ -2,6 +2,7 @@
 
 import type { DataModel, Entity, EntityField } from '../../../core/artifacts/data-model.ts';
 import type { SourceFile } from '../../../core/artifacts/source-code.ts';
+import { withArticle } from '../../text/article.ts';
 import { spoken } from '../../text/terms.ts';
 import { file } from './files.ts';
 
@@ -47,7 +48,7 @@ function section({ name, plural, fields }: Entity): string[] {
     `      <h2 id="${plural}-title">${title(plural)}</h2>`,
     `      <ul data-list="${plural}"></ul>`,
     `      <form data-create="${plural}">`,
-    `        <h3>Add a ${spoken(name)}</h3>`,
+    `        <h3>Add ${withArticle(spoken(name))}</h3>`,
     ...inputs.map((field) => `        ${input(plural, field)}`),
     '        <button>Save</button>',
     '      </form>',

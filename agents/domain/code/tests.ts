@@ -7,6 +7,7 @@ import type { SourceFile } from '../../../core/artifacts/source-code.ts';
 import type { TestCase } from '../../../core/artifacts/test-suite.ts';
 import type { UserStories } from '../../../core/artifacts/user-stories.ts';
 import { citing } from '../../drafting/citing.ts';
+import { withArticle } from '../../text/article.ts';
 import { file, quoted } from './files.ts';
 import { type ListedOperation, operationsIn } from './openapi-operations.ts';
 
@@ -85,7 +86,7 @@ function sampleOf({ name, type }: EntityField): string | number | boolean {
   if (type === 'number') return 2.5;
   if (type === 'boolean') return true;
   if (type === 'date') return '2030-01-31';
-  return type === 'datetime' ? '2030-01-31T10:00:00Z' : `a ${name}`;
+  return type === 'datetime' ? '2030-01-31T10:00:00Z' : withArticle(name);
 }
 
 const HEAD = `import assert from 'node:assert/strict';
