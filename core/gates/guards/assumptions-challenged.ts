@@ -1,10 +1,10 @@
-import { isUnknown } from '../../artifacts/claim.ts';
+import { type Claim, isUnknown, restates } from '../../artifacts/claim.ts';
 import type { RevisedAssumptions } from '../../artifacts/revised-assumptions.ts';
 import { contentOf } from '../evidence/look.ts';
 import { broken, type Guard, held } from '../guard.ts';
 import { numberOf } from '../parameters.ts';
 
-/** An assumption is challenged when there is a reason for or against it, or a test of it. */
+/** An assumption is challenged when there is a reason for or against it, or a test of it, other than its own sentence. */
 export const assumptionsChallenged: Guard = {
   id: 'assumptions-challenged',
   parameters: ['atLeast'],
@@ -12,8 +12,10 @@ export const assumptionsChallenged: Guard = {
   check(evidence, parameters) {
     const least = numberOf(parameters, 'atLeast', 5);
     const assumptions = contentOf<RevisedAssumptions>(evidence, 'RevisedAssumptions')?.assumptions ?? [];
+    const says = (claim: Claim, statement: Claim): boolean => !isUnknown(claim) && !restates(claim, statement);
     const challenged = assumptions.filter(
-      ({ statement, rationale, test }) => !isUnknown(statement) && !(isUnknown(rationale) && isUnknown(test)),
+      ({ statement, rationale, test }) =>
+        !isUnknown(statement) && (says(rationale, statement) || says(test, statement)),
     ).length;
     const found = `${challenged} of ${assumptions.length} assumptions are challenged`;
     if (challenged >= least) return held(found);

@@ -154,6 +154,12 @@ const breaks: Case[] = [
     assumptions(assumption({ rationale: unknown }), assumption({ statement: unknown }), assumption()),
     { atLeast: 2 },
   ],
+  [
+    'assumptions-challenged',
+    'the only reason is the sentence itself',
+    assumptions(assumption(), assumption({ rationale: say('x') })),
+    { atLeast: 2 },
+  ],
   ['contradictions', 'one', { PRD: { a: say('Loans last 7 days.'), b: say('Loans last 9 days.') } }, { atMost: 0 }],
   [
     'pricing-arithmetic',
