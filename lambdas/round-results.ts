@@ -14,8 +14,6 @@ export interface Made {
   readonly contents: Contents;
   /** Agents that made something of each type, in declared order. */
   readonly agents: Readonly<Record<string, readonly string[]>>;
-  /** The models that were asked, of the last task that asked one. */
-  readonly model: { readonly provider: string; readonly model: string } | null;
 }
 
 /** Of the committed ones among `rows`; the others made nothing. */
@@ -42,7 +40,6 @@ export async function madeBy(bucket: Bucket, phase: Phase, rows: readonly TaskRo
       results.map(({ contents }) => contents),
     ) as Contents,
     agents,
-    model: results.findLast(({ row }) => row.model)?.row.model ?? null,
   };
 }
 

@@ -113,7 +113,7 @@ ${artifact === undefined ? reason : renderArtifact(artifact)}</section>`;
 
 function renderArtifact(artifact: DossierArtifact): Markup {
   const { type, phase, agents, provider, model, content } = artifact;
-  const by = provider === null ? 'no model was asked' : `model ${[provider, model].filter(Boolean).join('/')}`;
+  const by = provider === null ? 'derived, no model' : `model ${[provider, model].filter(Boolean).join('/')}`;
   const body = type === 'OpenAPI' ? renderOpenApi(content) : renderValue(inSchemaOrder(type, content));
   return html`<p class="origin">${type}, made in ${phase} by ${agents.join(', ')}; ${by}</p>${body}`;
 }
