@@ -6,14 +6,14 @@ import { type Evidence, type Unmeasured, unmeasured } from '../criterion.ts';
 import { contentOf } from './look.ts';
 import { type StyledFile, styledFiles } from './page-styles.ts';
 
-export interface TokenUse {
+interface TokenUse {
   readonly path: string;
   /** Values as written, each as often as it is used. */
   readonly fromTokens: readonly string[];
   readonly foreign: readonly string[];
 }
 
-export interface TokenUses {
+interface TokenUses {
   readonly assets: readonly TokenUse[];
   /** Style sheets and pages of SourceCode that say how they look. */
   readonly pages: readonly TokenUse[];
