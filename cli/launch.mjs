@@ -83,11 +83,38 @@ const child = spawn(node24, command(args), {
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 
-// A killed parent leaves orphans that would go on holding the store: when npm, our parent, is gone, so are we,
-// and the child ends itself when its channel to us closes.
+// A killed parent leaves orphans that would go on holding the store: when npm is gone, so are we, and the child ends
+// itself when its channel to us closes.
 if (watched && process.env.npm_lifecycle_event) {
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGKILL'), 100).unref();
+  const npmPid = npmAbove();
+  setInterval(() => isAlive(npmPid) || process.kill(process.pid, 'SIGKILL'), 100).unref();
+}
+
+/** npm runs a script through a shell, which may or may not have given its place to us. */
+function npmAbove() {
+  const shell = /^(ba|da|z|k)?sh$/;
+  const [name, parent] = processAbout(process.ppid) ?? [];
+  return name !== undefined && shell.test(name) ? parent : process.ppid;
+}
+
+/** Name and parent of a process, where the system tells. */
+function processAbout(pid) {
+  try {
+    const [, name, parent] = /\((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return [name, Number(parent)];
+  } catch {
+    const said = spawnSync('ps', ['-o', 'comm=,ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '';
+    const [, path, parent] = /^(.*?)\s+(\d+)\s*$/s.exec(said) ?? [];
+    return path === undefined ? undefined : [path.split('/').at(-1), Number(parent)];
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 child.on('exit', (code, signal) => {
