@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assemblyFor } from '../cli/assembly.ts';
 import { follow } from '../cli/follow.ts';
-import { homeAt, installation } from '../cli/home.ts';
+import { installation, makeHome } from '../cli/home.ts';
 import { openLocalStage } from '../cli/local-stage.ts';
 import { prepareRun, pushRun } from '../cli/new-run.ts';
 import { BUILT_IN_PIPELINE } from '../cli/pipeline-file.ts';
@@ -37,11 +37,11 @@ export async function openRehearsals(hours: number): Promise<Rehearsals> {
   const idea = join(installation, 'examples', 'ideas', 'tool-library.md');
   const prepared = prepareRun(idea, { pipeline: BUILT_IN_PIPELINE, gates: 'advise', offline: true });
   const pinned = pinPipeline(stretch(prepared.pinned.pipeline, hours, SEED));
-  const assembly = await assemblyFor(pinned, BUILT_IN_PIPELINE, homeAt(dir));
+  const assembly = await assemblyFor(pinned, BUILT_IN_PIPELINE, makeHome(dir));
   let made = 0;
   return {
     async once(durability) {
-      const home = durability === 'durable' ? homeAt(join(dir, `home-${++made}`)) : undefined;
+      const home = durability === 'durable' ? makeHome(join(dir, `home-${++made}`)) : undefined;
       let rehearsal: Rehearsal = { tasks: 0, virtualHours: 0 };
       const trial = await timed(1, async () => {
         const clock = { kind: 'virtual', start: START } as const;
