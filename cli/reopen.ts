@@ -62,7 +62,8 @@ export async function lookBack<T>(home: Home, look: (stage: LocalStage) => Promi
   }
 }
 
+/** By shape, not by instanceof: SQLite's errors are of the process's own realm, which may be another one than this module's. */
 function isEmptyStore(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return false;
-  return thrown.name === 'ResourceNotFoundException' || /no such table|readonly database/.test(thrown.message);
+  const { name, message } = (thrown ?? {}) as Partial<Error>;
+  return name === 'ResourceNotFoundException' || /no such table|readonly database/.test(message ?? '');
 }
