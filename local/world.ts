@@ -7,6 +7,7 @@ import { createEvents } from './events/events.ts';
 import type { Faults } from './faults.ts';
 import { createAuthorizer } from './iam/authorize.ts';
 import type { Grant } from './iam/policy-check.ts';
+import { createKms } from './kms/kms.ts';
 import type { StreamReader } from './lambda/event-source/stream-source.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { loadReal } from './lambda/sandbox/modules.ts';
@@ -146,7 +147,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
   });
   const states = createStates(fabric);
-  const others = [s3, createEvents(fabric), createScheduler(fabric), states];
+  const others = [s3, createKms(fabric), createEvents(fabric), createScheduler(fabric), states];
   for (const service of [sqs, dynamodb, ...others, lambda]) dispatcher.add(service);
   for (const service of options.services?.(fabric) ?? []) dispatcher.add(service);
 

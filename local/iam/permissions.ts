@@ -3,6 +3,7 @@
 import type { ConditionContext } from './conditions.ts';
 import { dynamodbPermissions } from './permissions/dynamodb.ts';
 import { eventsPermissions } from './permissions/events.ts';
+import { kmsPermissions } from './permissions/kms.ts';
 import { lambdaPermissions } from './permissions/lambda.ts';
 import { s3Permissions } from './permissions/s3.ts';
 import { schedulerPermissions } from './permissions/scheduler.ts';
@@ -32,6 +33,7 @@ export type Permissions = (operation: string, input: any, place: Place) => reado
 const BY_SERVICE: Readonly<Record<string, Permissions>> = {
   DynamoDB: dynamodbPermissions,
   EventBridge: eventsPermissions,
+  KMS: kmsPermissions,
   Lambda: lambdaPermissions,
   S3: s3Permissions,
   Scheduler: schedulerPermissions,

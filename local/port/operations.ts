@@ -43,6 +43,7 @@ const MODULES: Readonly<Record<string, string>> = {
   Scheduler: '@aws-sdk/client-scheduler',
   Lambda: '@aws-sdk/client-lambda',
   S3: '@aws-sdk/client-s3',
+  KMS: '@aws-sdk/client-kms',
 };
 
 /** [9, namespace, name, traits, input, output] */

@@ -2,13 +2,14 @@
 
 import { AwsError, type Fabric, type Operation } from '../service.ts';
 import { headNotFound, invalidArgument, noSuchBucket } from './errors.ts';
+import type { ObjectLocks } from './object-lock.ts';
 import { names, onlyParameters } from './parameters.ts';
 import type { BucketRow, ObjectStore, VersionRow } from './store.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a request as the SDK's command takes it
 type Input = any;
 
-const CREATE = names('Bucket CreateBucketConfiguration ObjectOwnership');
+const CREATE = names('Bucket CreateBucketConfiguration ObjectOwnership ObjectLockEnabledForBucket');
 const BUCKET = names('Bucket ExpectedBucketOwner');
 const VERSIONING = names('Bucket VersioningConfiguration ExpectedBucketOwner');
 const LIST = names(
@@ -17,7 +18,7 @@ const LIST = names(
 const VERSIONS = names('Bucket Prefix ExpectedBucketOwner');
 const MAX_KEYS = 1000;
 
-export function bucketOperations(fabric: Fabric, store: ObjectStore): Record<string, Operation> {
+export function bucketOperations(fabric: Fabric, store: ObjectStore, locks: ObjectLocks): Record<string, Operation> {
   const existing = (input: Input): BucketRow => {
     const bucket = store.bucket(input.Bucket);
     if (bucket === undefined) throw noSuchBucket(input.Bucket);
@@ -27,6 +28,11 @@ export function bucketOperations(fabric: Fabric, store: ObjectStore): Record<str
     CreateBucket: (input) => {
       onlyParameters('CreateBucket', input, CREATE);
       createBucket(fabric, store, input.Bucket);
+      if (input.ObjectLockEnabledForBucket === true) {
+        // Locked versions need versions.
+        store.setVersioning(input.Bucket, 'Enabled');
+        locks.enable(input.Bucket);
+      }
       return { Location: `/${input.Bucket}` };
     },
     HeadBucket: (input) => {
@@ -50,7 +56,14 @@ export function bucketOperations(fabric: Fabric, store: ObjectStore): Record<str
       const status = input.VersioningConfiguration?.Status;
       if (status !== 'Enabled' && status !== 'Suspended')
         throw new AwsError('MalformedXML', `Versioning status must be Enabled or Suspended, found ${status}`);
-      store.setVersioning(existing(input).name, status);
+      const { name } = existing(input);
+      if (status === 'Suspended' && locks.configuration(name) !== undefined)
+        throw new AwsError(
+          'InvalidBucketState',
+          'An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.',
+          409,
+        );
+      store.setVersioning(name, status);
       return {};
     },
     GetBucketVersioning: (input) => {

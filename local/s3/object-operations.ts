@@ -5,6 +5,7 @@ import type { Fabric, Operation } from '../service.ts';
 import { bytesOf } from './body.ts';
 import { checkRead, checkWrite, rangeOf } from './conditions.ts';
 import { headNotFound, invalidArgument, noSuchBucket, noSuchKey, noSuchVersion } from './errors.ts';
+import type { ObjectLocks } from './object-lock.ts';
 import { names, onlyParameters } from './parameters.ts';
 import type { BucketRow, ObjectStore, VersionRow } from './store.ts';
 
@@ -24,15 +25,16 @@ const HEADERS = [
 /** Accepted and without effect here: encryption and transport are not simulated. */
 const PASSIVE =
   'ServerSideEncryption SSEKMSKeyId BucketKeyEnabled ChecksumAlgorithm ChecksumMode ContentLength ContentMD5 ExpectedBucketOwner';
-const PUT = names(`Bucket Key Body IfMatch IfNoneMatch ChecksumCRC32 ${HEADERS.join(' ')} ${PASSIVE}`);
+const LOCK = 'ObjectLockMode ObjectLockRetainUntilDate';
+const PUT = names(`Bucket Key Body IfMatch IfNoneMatch ChecksumCRC32 ${LOCK} ${HEADERS.join(' ')} ${PASSIVE}`);
 const GET = names(`Bucket Key VersionId Range IfMatch IfNoneMatch ${PASSIVE}`);
 const DELETE = names('Bucket Key VersionId IfMatch ExpectedBucketOwner');
 const COPY = names(`Bucket Key CopySource MetadataDirective IfMatch IfNoneMatch ${HEADERS.join(' ')} ${PASSIVE}`);
 const MAX_KEY_BYTES = 1024;
 const VERSION_BYTES = 24;
 
-export function objectOperations(fabric: Fabric, store: ObjectStore): Record<string, Operation> {
-  const objects = new Objects(fabric, store);
+export function objectOperations(fabric: Fabric, store: ObjectStore, locks: ObjectLocks): Record<string, Operation> {
+  const objects = new Objects(fabric, store, locks);
   return {
     PutObject: (input) => objects.put(input),
     GetObject: (input) => objects.get(input),
@@ -46,27 +48,33 @@ export function objectOperations(fabric: Fabric, store: ObjectStore): Record<str
 class Objects {
   readonly #fabric: Fabric;
   readonly #store: ObjectStore;
+  readonly #locks: ObjectLocks;
 
-  constructor(fabric: Fabric, store: ObjectStore) {
+  constructor(fabric: Fabric, store: ObjectStore, locks: ObjectLocks) {
     this.#fabric = fabric;
     this.#store = store;
+    this.#locks = locks;
   }
 
   put(input: Input): object {
     onlyParameters('PutObject', input, PUT);
-    const bucket = this.#bucket(input.Bucket);
+    const bucket = bucketOf(this.#store, input.Bucket);
     const body = bytesOf(input.Body);
     return this.#write(bucket, input, body, headersOf(input));
   }
 
   copy(input: Input): object {
     onlyParameters('CopyObject', input, COPY);
-    const bucket = this.#bucket(input.Bucket);
+    const bucket = bucketOf(this.#store, input.Bucket);
     const source = decodeURIComponent(String(input.CopySource).replace(/^\//, ''));
     const [path = '', versionId] = source.split('?versionId=');
     const slash = path.indexOf('/');
     if (slash < 1) throw invalidArgument(`Invalid copy source object key: ${input.CopySource}`);
-    const from = this.#find({ Bucket: path.slice(0, slash), Key: path.slice(slash + 1), VersionId: versionId });
+    const from = findVersion(this.#store, {
+      Bucket: path.slice(0, slash),
+      Key: path.slice(slash + 1),
+      VersionId: versionId,
+    });
     const headers = input.MetadataDirective === 'REPLACE' ? headersOf(input) : from.headers;
     const { ETag, VersionId } = this.#write(bucket, input, this.#store.body(from.seq), headers);
     const CopyObjectResult = { ETag, LastModified: new Date(this.#fabric.clock.now()) };
@@ -75,7 +83,7 @@ class Objects {
 
   get(input: Input): object {
     onlyParameters('GetObject', input, GET);
-    const found = this.#find(input);
+    const found = findVersion(this.#store, input);
     checkRead(input, found);
     const body = this.#store.body(found.seq);
     const range = rangeOf(input.Range, found.size);
@@ -88,7 +96,7 @@ class Objects {
   head(input: Input): object {
     onlyParameters('HeadObject', input, GET);
     try {
-      const found = this.#find(input);
+      const found = findVersion(this.#store, input);
       checkRead(input, found);
       return { ...this.#describe(input.Bucket, found), ContentLength: found.size };
     } catch (error) {
@@ -100,12 +108,15 @@ class Objects {
   /** Without a version: a delete marker in a versioned bucket, else the object goes. Deleting what is not there succeeds. */
   delete(input: Input): { VersionId?: string; DeleteMarker?: true } {
     onlyParameters('DeleteObject', input, DELETE);
-    const bucket = this.#bucket(input.Bucket);
+    const bucket = bucketOf(this.#store, input.Bucket);
     const current = this.#store.current(bucket.name, input.Key);
     if (input.IfMatch !== undefined) checkWrite({ IfMatch: input.IfMatch }, input.Key, current);
     if (input.VersionId !== undefined) {
       const version = this.#store.version(bucket.name, input.Key, input.VersionId);
-      if (version !== undefined) this.#store.remove(bucket.name, version);
+      if (version !== undefined) {
+        this.#locks.checkRemoval(version.seq, this.#fabric.clock.now());
+        this.#store.remove(bucket.name, version);
+      }
       return { VersionId: input.VersionId, ...(version?.deleted === 1 ? { DeleteMarker: true } : {}) };
     }
     if (bucket.versioning === '') {
@@ -135,7 +146,13 @@ class Objects {
     const etag = createHash('md5').update(body).digest('hex');
     const version = this.#nextVersion(bucket, key);
     const modified = this.#fabric.clock.now();
-    this.#store.add(bucket.name, { key, version, deleted: 0, modified, etag, size: body.byteLength, headers }, body);
+    const kept = this.#locks.retentionFor(bucket.name, input, modified);
+    const seq = this.#store.add(
+      bucket.name,
+      { key, version, deleted: 0, modified, etag, size: body.byteLength, headers },
+      body,
+    );
+    if (kept !== undefined) this.#locks.keep(seq, kept);
     return { ETag: `"${etag}"`, ...(bucket.versioning === '' ? {} : { VersionId: version }) };
   }
 
@@ -145,25 +162,6 @@ class Objects {
     const replaced = this.#store.version(bucket.name, key, 'null');
     if (replaced !== undefined) this.#store.remove(bucket.name, replaced);
     return 'null';
-  }
-
-  #bucket(name: string): BucketRow {
-    const bucket = this.#store.bucket(name);
-    if (bucket === undefined) throw noSuchBucket(name);
-    return bucket;
-  }
-
-  #find(input: { Bucket: string; Key: string; VersionId?: string }): VersionRow {
-    const bucket = this.#bucket(input.Bucket);
-    const key = checkKey(input.Key);
-    if (input.VersionId === undefined) {
-      const current = this.#store.current(bucket.name, key);
-      if (current === undefined || current.deleted === 1) throw noSuchKey(key);
-      return current;
-    }
-    const version = this.#store.version(bucket.name, key, input.VersionId);
-    if (version === undefined || version.deleted === 1) throw noSuchVersion(key, input.VersionId);
-    return version;
   }
 
   #describe(bucketName: string, row: VersionRow): object {
@@ -178,6 +176,29 @@ class Objects {
       ...(versioned ? { VersionId: row.version } : {}),
     };
   }
+}
+
+function bucketOf(store: ObjectStore, name: string): BucketRow {
+  const bucket = store.bucket(name);
+  if (bucket === undefined) throw noSuchBucket(name);
+  return bucket;
+}
+
+/** @throws AwsError NoSuchBucket, NoSuchKey, NoSuchVersion. */
+export function findVersion(
+  store: ObjectStore,
+  input: { Bucket: string; Key: string; VersionId?: string },
+): VersionRow {
+  const bucket = bucketOf(store, input.Bucket);
+  const key = checkKey(input.Key);
+  if (input.VersionId === undefined) {
+    const current = store.current(bucket.name, key);
+    if (current === undefined || current.deleted === 1) throw noSuchKey(key);
+    return current;
+  }
+  const version = store.version(bucket.name, key, input.VersionId);
+  if (version === undefined || version.deleted === 1) throw noSuchVersion(key, input.VersionId);
+  return version;
 }
 
 function headersOf(input: Input): string {

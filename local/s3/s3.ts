@@ -3,7 +3,8 @@
 
 import type { Fabric, Service } from '../service.ts';
 import { bucketOperations } from './bucket-operations.ts';
-import { objectOperations } from './object-operations.ts';
+import { ObjectLocks, objectLockOperations } from './object-lock.ts';
+import { findVersion, objectOperations } from './object-operations.ts';
 import { ObjectStore } from './store.ts';
 
 export interface S3Service extends Service {
@@ -13,9 +14,18 @@ export interface S3Service extends Service {
 
 export function createS3(fabric: Fabric): S3Service {
   const store = new ObjectStore(fabric.db);
+  const locks = new ObjectLocks(fabric.db);
+  const versions = {
+    exists: (bucket: string) => store.bucket(bucket) !== undefined,
+    seqOf: (input: Parameters<typeof findVersion>[1]) => findVersion(store, input).seq,
+  };
   return {
     name: 'S3',
-    operations: { ...bucketOperations(fabric, store), ...objectOperations(fabric, store) },
+    operations: {
+      ...bucketOperations(fabric, store, locks),
+      ...objectOperations(fabric, store, locks),
+      ...objectLockOperations(locks, versions),
+    },
     boot: () => undefined,
     hasObject: (bucket, key, versionId) => {
       if (store.bucket(bucket) === undefined) return true;

@@ -98,8 +98,8 @@ export class ObjectStore {
     return this.#sql('SELECT body FROM s3_versions WHERE seq = ?').get(seq)?.body as Uint8Array;
   }
 
-  /** Adds a version and makes it the current one. */
-  add(bucket: string, row: Omit<VersionRow, 'seq'>, body: Uint8Array): void {
+  /** Adds a version and makes it the current one. @returns its number. */
+  add(bucket: string, row: Omit<VersionRow, 'seq'>, body: Uint8Array): number {
     const added = this.#sql(
       'INSERT INTO s3_versions (bucket, key, version, deleted, modified, etag, size, headers, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ).run(bucket, row.key, row.version, row.deleted, row.modified, row.etag, row.size, row.headers, body);
@@ -108,6 +108,7 @@ export class ObjectStore {
       row.key,
       added.lastInsertRowid,
     );
+    return Number(added.lastInsertRowid);
   }
 
   /** Removes a version for good; the newest left becomes the current one. */

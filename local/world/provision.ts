@@ -13,13 +13,9 @@ type Maker = (make: Make, resource: AssemblyResource, assembly: Assembly) => voi
 
 /** In the order they are made. */
 const MAKERS: readonly (readonly [string, Maker])[] = [
-  [
-    'AWS::S3::Bucket',
-    (make, { ref, properties }) =>
-      orKeep(['BucketAlreadyOwnedByYou'], () => make('S3', 'CreateBucket', { Bucket: ref, ...pick(properties, []) })),
-  ],
+  ['AWS::S3::Bucket', makeBucket],
+  ['AWS::KMS::Key', makeSigningKey],
   ['AWS::DynamoDB::Table', makeTable],
-  ['AWS::DynamoDB::GlobalTable', makeTable],
   // Of one region it is a table; further replicas have no meaning in one process.
   ['AWS::DynamoDB::GlobalTable', makeTable],
   ['AWS::SQS::Queue', makeQueue],
@@ -53,6 +49,35 @@ export function provision(assembly: Assembly, make: Make): void {
       }
     }
   }
+}
+
+function makeBucket(make: Make, { ref, properties }: AssemblyResource): void {
+  const locked = truth(properties.ObjectLockEnabled);
+  orKeep(['BucketAlreadyOwnedByYou'], () =>
+    make('S3', 'CreateBucket', { Bucket: ref, ...(locked ? { ObjectLockEnabledForBucket: true } : {}) }),
+  );
+  const { Status } = (properties.VersioningConfiguration ?? {}) as { Status?: string };
+  if (Status !== undefined) make('S3', 'PutBucketVersioning', { Bucket: ref, VersioningConfiguration: { Status } });
+  const { ObjectLockConfiguration } = properties;
+  if (ObjectLockConfiguration !== undefined)
+    make('S3', 'PutObjectLockConfiguration', { Bucket: ref, ObjectLockConfiguration: lockOf(ObjectLockConfiguration) });
+}
+
+/** A template's numbers may be texts. */
+function lockOf(configuration: unknown): object {
+  const { ObjectLockEnabled, Rule } = configuration as {
+    ObjectLockEnabled?: string;
+    Rule?: { DefaultRetention?: Properties };
+  };
+  if (Rule?.DefaultRetention === undefined) return { ObjectLockEnabled };
+  const { Mode, ...length } = Rule.DefaultRetention;
+  return { ObjectLockEnabled, Rule: { DefaultRetention: { Mode, ...numbers(length, ['Days', 'Years']) } } };
+}
+
+/** Keys that encrypt change nothing here; those that sign do. */
+function makeSigningKey(make: Make, { ref, properties }: AssemblyResource): void {
+  if (properties.KeyUsage !== 'SIGN_VERIFY') return;
+  make('KMS', 'CreateKey', { KeyId: ref, ...pick(properties, ['KeyUsage', 'KeySpec']) });
 }
 
 function makeTable(make: Make, { ref, properties }: AssemblyResource): void {

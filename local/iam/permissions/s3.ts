@@ -11,6 +11,8 @@ const ON_BUCKET: Readonly<Record<string, string>> = {
   ListObjectVersions: 's3:ListBucketVersions',
   PutBucketVersioning: 's3:PutBucketVersioning',
   GetBucketVersioning: 's3:GetBucketVersioning',
+  PutObjectLockConfiguration: 's3:PutBucketObjectLockConfiguration',
+  GetObjectLockConfiguration: 's3:GetBucketObjectLockConfiguration',
 };
 
 export const s3Permissions: Permissions = (operation, input) => {
@@ -25,7 +27,12 @@ export const s3Permissions: Permissions = (operation, input) => {
     case 'HeadObject':
       return [read(object, input.VersionId)];
     case 'PutObject':
-      return [{ action: 's3:PutObject', resource: object, context: putContext(input) }];
+      return [
+        { action: 's3:PutObject', resource: object, context: putContext(input) },
+        ...(input.ObjectLockMode === undefined ? [] : [{ action: 's3:PutObjectRetention', resource: object }]),
+      ];
+    case 'GetObjectRetention':
+      return [{ action: 's3:GetObjectRetention', resource: object }];
     case 'CopyObject': {
       const [source = '', version] = decodeURIComponent(String(input.CopySource).replace(/^\//, '')).split(
         '?versionId=',
