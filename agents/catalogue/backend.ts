@@ -1,6 +1,6 @@
 import type { DataModel } from '../../core/artifacts/data-model.ts';
 import type { OpenAPI } from '../../core/artifacts/openapi.ts';
-import { backendFiles } from '../domain/code/backend.ts';
+import { backendFiles } from '../generator/backend.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Writes what answers the API. */

@@ -1,5 +1,5 @@
 import type { DataModel } from '../../core/artifacts/data-model.ts';
-import { databaseFiles } from '../domain/code/database.ts';
+import { databaseFiles } from '../generator/database.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Writes the tables and the file that talks to them. */

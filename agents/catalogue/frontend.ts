@@ -1,5 +1,5 @@
 import type { DataModel } from '../../core/artifacts/data-model.ts';
-import { frontendFiles } from '../domain/code/frontend.ts';
+import { frontendFiles } from '../generator/frontend.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Writes what runs in the browser. */

@@ -2,11 +2,11 @@ import type { DataModel } from '../../core/artifacts/data-model.ts';
 import { unmeasured } from '../../core/artifacts/measured.ts';
 import type { OpenAPI } from '../../core/artifacts/openapi.ts';
 import { sha256 } from '../../core/json.ts';
-import { countLines } from '../domain/code/files.ts';
-import { COMMANDS, integrationFiles, PACKAGE_NAME } from '../domain/code/integration.ts';
-import { operationsIn } from '../domain/code/openapi-operations.ts';
-import { projectFiles } from '../domain/code/project.ts';
 import { NOT_RUN } from '../drafting/reasons.ts';
+import { countLines } from '../generator/files.ts';
+import { COMMANDS, integrationFiles, PACKAGE_NAME } from '../generator/integration.ts';
+import { operationsIn } from '../generator/openapi-operations.ts';
+import { projectFiles } from '../generator/project.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Puts the parts together: manifest, server, and the list of everything in the repository. */

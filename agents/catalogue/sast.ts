@@ -1,9 +1,9 @@
 import type { ArchitectureDoc } from '../../core/artifacts/architecture-doc.ts';
 import { unmeasured } from '../../core/artifacts/measured.ts';
 import type { SourceCode } from '../../core/artifacts/source-code.ts';
-import { sourceFiles } from '../domain/code/project.ts';
 import { whereImplemented } from '../domain/control-evidence.ts';
 import { NOT_RUN } from '../drafting/reasons.ts';
+import { sourceFiles } from '../generator/project.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Static analysis of the source, and where the code implements each control of the architecture. */

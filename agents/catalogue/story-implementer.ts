@@ -3,11 +3,11 @@ import { unmeasured } from '../../core/artifacts/measured.ts';
 import type { OpenAPI } from '../../core/artifacts/openapi.ts';
 import type { SourceCode } from '../../core/artifacts/source-code.ts';
 import type { UserStories, UserStory } from '../../core/artifacts/user-stories.ts';
-import { operationsIn } from '../domain/code/openapi-operations.ts';
-import { sourceFiles } from '../domain/code/project.ts';
 import { ownStories, previousState, readyStories } from '../domain/story-loop.ts';
 import { citing } from '../drafting/citing.ts';
 import { NOT_RUN } from '../drafting/reasons.ts';
+import { operationsIn } from '../generator/openapi-operations.ts';
+import { sourceFiles } from '../generator/project.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Takes up the stories that are ready: for each, the operations and files that implement it. */

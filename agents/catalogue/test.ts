@@ -2,8 +2,8 @@ import type { DataModel } from '../../core/artifacts/data-model.ts';
 import { unmeasured } from '../../core/artifacts/measured.ts';
 import type { OpenAPI } from '../../core/artifacts/openapi.ts';
 import type { UserStories } from '../../core/artifacts/user-stories.ts';
-import { testCases, testFiles } from '../domain/code/tests.ts';
 import { NOT_RUN } from '../drafting/reasons.ts';
+import { testCases, testFiles } from '../generator/tests.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Writes the tests and traces each acceptance line to one. */

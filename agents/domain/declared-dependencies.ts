@@ -2,7 +2,7 @@
 
 import type { SourceCode } from '../../core/artifacts/source-code.ts';
 import { BadInput } from '../../core/errors.ts';
-import { sourceFiles } from './code/project.ts';
+import { sourceFiles } from '../generator/project.ts';
 
 export interface DeclaredDependency {
   readonly name: string;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { operationsIn } from '../../../agents/domain/code/openapi-operations.ts';
 import { whereImplemented } from '../../../agents/domain/control-evidence.ts';
 import { securityControls } from '../../../agents/domain/controls.ts';
 import { cycloneDx } from '../../../agents/domain/cyclone-dx.ts';
@@ -7,6 +6,7 @@ import { declaredDependencies } from '../../../agents/domain/declared-dependenci
 import { canaryRules, planDeployment, planRollback } from '../../../agents/domain/deployment.ts';
 import { loadGrammar } from '../../../agents/domain/grammar.ts';
 import { vocabularyOf } from '../../../agents/domain/vocabulary.ts';
+import { operationsIn } from '../../../agents/generator/openapi-operations.ts';
 import type { ImplementedStory } from '../../../core/artifacts/implemented-stories.ts';
 import { unmeasured } from '../../../core/artifacts/measured.ts';
 import type { OpenAPI } from '../../../core/artifacts/openapi.ts';

@@ -6,10 +6,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { projectFiles } from '../../../agents/domain/code/project.ts';
 import { deriveDataModel } from '../../../agents/domain/entities.ts';
 import { loadGrammar } from '../../../agents/domain/grammar.ts';
 import { writeOpenApi } from '../../../agents/domain/openapi.ts';
+import { projectFiles } from '../../../agents/generator/project.ts';
 
 await loadGrammar();
 

@@ -1,7 +1,7 @@
 // The database part: tables and the one file that talks to them.
 
-import type { DataModel, EntityField } from '../../../core/artifacts/data-model.ts';
-import type { SourceFile } from '../../../core/artifacts/source-code.ts';
+import type { DataModel, EntityField } from '../../core/artifacts/data-model.ts';
+import type { SourceFile } from '../../core/artifacts/source-code.ts';
 import { file } from './files.ts';
 
 const SQL_TYPE: Readonly<Record<EntityField['type'], string>> = {

@@ -1,8 +1,8 @@
 // Every file of the generated project, in path order: the same files the build agents write part by part.
 
-import type { DataModel } from '../../../core/artifacts/data-model.ts';
-import type { OpenAPI } from '../../../core/artifacts/openapi.ts';
-import type { SourceCode, SourceFile } from '../../../core/artifacts/source-code.ts';
+import type { DataModel } from '../../core/artifacts/data-model.ts';
+import type { OpenAPI } from '../../core/artifacts/openapi.ts';
+import type { SourceCode, SourceFile } from '../../core/artifacts/source-code.ts';
 import { backendFiles } from './backend.ts';
 import { databaseFiles } from './database.ts';
 import { frontendFiles } from './frontend.ts';

@@ -1,7 +1,7 @@
 // The integration part: manifest, settings, the server that listens, and how the project is used.
 
-import type { OpenAPI } from '../../../core/artifacts/openapi.ts';
-import type { SourceFile } from '../../../core/artifacts/source-code.ts';
+import type { OpenAPI } from '../../core/artifacts/openapi.ts';
+import type { SourceFile } from '../../core/artifacts/source-code.ts';
 import { file } from './files.ts';
 import { operationsIn } from './openapi-operations.ts';
 

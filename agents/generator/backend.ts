@@ -1,8 +1,8 @@
 // The backend part: what the entities are, which operations there are, and the handler that answers them.
 
-import type { DataModel, Entity } from '../../../core/artifacts/data-model.ts';
-import type { OpenAPI } from '../../../core/artifacts/openapi.ts';
-import type { SourceFile } from '../../../core/artifacts/source-code.ts';
+import type { DataModel, Entity } from '../../core/artifacts/data-model.ts';
+import type { OpenAPI } from '../../core/artifacts/openapi.ts';
+import type { SourceFile } from '../../core/artifacts/source-code.ts';
 import { file, quoted } from './files.ts';
 import { operationsIn } from './openapi-operations.ts';
 

@@ -1,6 +1,6 @@
 // The operations of an OpenAPI document as a flat list, in document order.
 
-import { httpMethods, type OpenAPI } from '../../../core/artifacts/openapi.ts';
+import { httpMethods, type OpenAPI } from '../../core/artifacts/openapi.ts';
 
 export interface ListedOperation {
   readonly operationId: string;

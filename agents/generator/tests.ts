@@ -1,13 +1,13 @@
 // The tests of the generated project: for every operation that serves a story, what it does and what it refuses.
 // Each acceptance line of a story is traced to the test of the operation that serves it.
 
-import type { DataModel, Entity, EntityField } from '../../../core/artifacts/data-model.ts';
-import type { OpenAPI } from '../../../core/artifacts/openapi.ts';
-import type { SourceFile } from '../../../core/artifacts/source-code.ts';
-import type { TestCase } from '../../../core/artifacts/test-suite.ts';
-import type { UserStories } from '../../../core/artifacts/user-stories.ts';
-import { citing } from '../../drafting/citing.ts';
-import { withArticle } from '../../text/article.ts';
+import type { DataModel, Entity, EntityField } from '../../core/artifacts/data-model.ts';
+import type { OpenAPI } from '../../core/artifacts/openapi.ts';
+import type { SourceFile } from '../../core/artifacts/source-code.ts';
+import type { TestCase } from '../../core/artifacts/test-suite.ts';
+import type { UserStories } from '../../core/artifacts/user-stories.ts';
+import { citing } from '../drafting/citing.ts';
+import { withArticle } from '../text/article.ts';
 import { file, quoted } from './files.ts';
 import { type ListedOperation, operationsIn } from './openapi-operations.ts';
 

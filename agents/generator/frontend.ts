@@ -1,9 +1,9 @@
 // The frontend part: one accessible page that lists and makes records of each entity.
 
-import type { DataModel, Entity, EntityField } from '../../../core/artifacts/data-model.ts';
-import type { SourceFile } from '../../../core/artifacts/source-code.ts';
-import { withArticle } from '../../text/article.ts';
-import { spoken } from '../../text/terms.ts';
+import type { DataModel, Entity, EntityField } from '../../core/artifacts/data-model.ts';
+import type { SourceFile } from '../../core/artifacts/source-code.ts';
+import { withArticle } from '../text/article.ts';
+import { spoken } from '../text/terms.ts';
 import { file } from './files.ts';
 
 export function frontendFiles({ entities }: DataModel): SourceFile[] {
