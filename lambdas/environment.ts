@@ -6,6 +6,8 @@ export type Variable =
   | 'TABLE_NAME'
   | 'LEDGER_TABLE_NAME'
   | 'BUCKET_NAME'
+  | 'SEALED_BUCKET_NAME'
+  | 'SIGNING_KEY_ARN'
   | 'EVENT_BUS_NAME'
   | 'MODELS_QUEUE_URL'
   | 'TOOLS_QUEUE_URL'
@@ -24,4 +26,9 @@ export function readEnvironment<Name extends Variable>(...names: readonly Name[]
     throw new IdeaMineError('IdeaMine.Misconfigured', `missing environment variables: ${missing.join(', ')}`);
   }
   return Object.fromEntries(names.map((name) => [name, process.env[name] ?? ''])) as Record<Name, string>;
+}
+
+/** @returns undefined when it is not set: the part it names was left out of the stack. */
+export function optionalVariable(name: Variable): string | undefined {
+  return process.env[name] || undefined;
 }

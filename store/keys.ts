@@ -61,6 +61,7 @@ export const artifactKey = (runId: string, type: string): Key => inRun(runId, `A
 export const outboxKey = (runId: string, id: string): Key => inRun(runId, `${OUTBOX}${id}`);
 export const eventKey = (runId: string, seq: number): Key => inRun(runId, `EVENT#${digits(seq, 12)}`);
 export const timerKey = (runId: string, name: string): Key => inRun(runId, `TIMER#${name}`);
+export const sealKey = (runId: string, number: number): Key => inRun(runId, `SEAL#${digits(number, 6)}`);
 export const OUTBOX = 'OUT#';
 
 /** Ledger table: the numbered entries, and a marker for each outbox item already numbered. */
@@ -75,6 +76,10 @@ export const objects = {
   payload: (runId: string, sha256: string): string => `runs/${runId}/payloads/${sha256}.json`,
   plan: (runId: string, name: string): string => `runs/${runId}/plans/${name}.json`,
   dossier: (runId: string, file: string): string => `runs/${runId}/dossier/${file}`,
+  /** In the bucket of sealed things. */
+  segment: (runId: string, from: number, to: number): string =>
+    `segments/${runId}/${digits(from, 12)}-${digits(to, 12)}.jsonl`,
+  seal: (runId: string, number: number): string => `seals/${runId}/${digits(number, 6)}.json`,
   pipeline: (name: string, hash: string): string => `pipelines/${name}/${hash}.json`,
   currentPipeline: (name: string): string => `pipelines/${name}/current`,
 } as const;

@@ -22,6 +22,8 @@ export async function lastEntry(ledger: Table, runId: string): Promise<LedgerEnt
 }
 
 export interface LedgerQuery {
+  /** Only entries with a higher number. */
+  readonly after?: number;
   readonly limit?: number;
   readonly newestFirst?: boolean;
 }
@@ -31,8 +33,12 @@ export async function readLedger(ledger: Table, runId: string, query: LedgerQuer
   const rows = await collect<LedgerEntry & { pk: string; sk: string }>(
     ledger,
     {
-      KeyConditionExpression: 'pk = :pk AND sk < :below',
-      ExpressionAttributeValues: { ':pk': partition(runId), ':below': LEDGER_NUMBERS_BELOW },
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :below',
+      ExpressionAttributeValues: {
+        ':pk': partition(runId),
+        ':from': ledgerKey(runId, (query.after ?? 0) + 1).sk,
+        ':below': LEDGER_NUMBERS_BELOW,
+      },
       ConsistentRead: true,
     },
     query,

@@ -21,14 +21,15 @@ export type ChainCheck =
     };
 
 /**
- * @param entries in order of number, from 1.
+ * @param entries in order of number, from 1 or from the one after `before`.
  * @param recorded the head as another store keeps it; without it a chain whose end was cut off looks whole.
+ * @param before where the entries go on from, when they are not the first.
  */
-export function verifyChain(entries: readonly LedgerEntry[], recorded?: Head): ChainCheck {
-  let head = emptyHead;
+export function verifyChain(entries: readonly LedgerEntry[], recorded?: Head, before: Head = emptyHead): ChainCheck {
+  let head = before;
   const runId = entries[0]?.runId;
   for (const [index, entry] of entries.entries()) {
-    const position = index + 1;
+    const position = before.seq + index + 1;
     const broken = (fault: ChainFault, found: unknown, expected: unknown, what: string): ChainCheck => ({
       ok: false,
       fault,
