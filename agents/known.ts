@@ -1,9 +1,9 @@
-// Every word a pipeline may use in this installation: what core knows, the catalogue of agents, the model providers.
-// There are no tools yet that an agent may be allowed, so naming one is an error.
+// Every word a pipeline may use in this installation: what core knows, the catalogue of agents, tools, model providers.
 
 import { coreWords } from '../core/pipeline/core-words.ts';
 import type { Known } from '../core/pipeline/known.ts';
 import { agentIds } from './catalogue.ts';
 import { providerMakers } from './models/providers.ts';
+import { toolNames } from './sdk/tools.ts';
 
-export const known: Known = { ...coreWords, agentIds, tools: [], providers: Object.keys(providerMakers) };
+export const known: Known = { ...coreWords, agentIds, tools: toolNames, providers: Object.keys(providerMakers) };

@@ -2,8 +2,10 @@
 // Everything an agent does that costs, waits or leaves the process goes through here.
 
 import type { z } from 'zod';
-import type { ArtifactType, SourceName } from '../../core/artifacts/artifact-type.ts';
+import type { ArtifactType, SourceName, WorkingPaper } from '../../core/artifacts/artifact-type.ts';
+import type { RawReport } from '../../core/artifacts/measured.ts';
 import type { Json } from '../../core/json.ts';
+import type { ToolInputs, ToolName, ToolValues } from './tools.ts';
 
 /** One batch of a sharded list input; `items` are the batch's own. */
 export interface Shard {
@@ -19,8 +21,8 @@ export interface AgentInput {
    * aggregated in declared agent order, so possibly with only some of its fields.
    * @throws IdeaMineError `IdeaMine.MissingArtifact` when there is none.
    */
-  artifact<T = Json>(type: ArtifactType): T;
-  has(type: ArtifactType): boolean;
+  artifact<T = Json>(type: ArtifactType | WorkingPaper): T;
+  has(type: ArtifactType | WorkingPaper): boolean;
   /** The aggregated artifacts map of the round before (`{StoryProgress: ...}`); null in the first round. */
   readonly previous: Json | null;
 }
@@ -51,6 +53,23 @@ export interface Effect<T> {
   undo?(result: T): Promise<void>;
 }
 
+/** A text file of a project, by its path from the project's root. */
+export interface WorkspaceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A project as tools get it: kept by the hash of its files, so that later phases can name it. */
+export interface WorkspaceRef {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** What a tool gave. It maps one to one to a measured figure of an artifact (core/artifacts/measured.ts). */
+export type ToolResult<Value = Json> =
+  | { readonly status: 'measured'; readonly by: string; readonly value: Value; readonly report: RawReport }
+  | { readonly status: 'unmeasured'; readonly reason: string };
+
 export interface AgentLog {
   info(message: string, data?: Record<string, Json>): void;
   warn(message: string, data?: Record<string, Json>): void;
@@ -68,6 +87,8 @@ export interface AgentContext {
   readonly strict: boolean;
   /** The name of the last step an interrupted attempt had finished; null on a fresh start. */
   readonly resumed: string | null;
+  /** What `checkpoint` last kept of an interrupted attempt; null on a fresh start. */
+  readonly saved: Json | null;
   readonly input: AgentInput;
   /** Runs `fn` once per task: a resumed task gets the recorded result. The result must be JSON; names are unique in a task. */
   step<T>(name: string, fn: () => Promise<T> | T): Promise<T>;
@@ -76,8 +97,14 @@ export interface AgentContext {
   /** Share of the work done, 0..1. */
   progress(fraction: number): Promise<void>;
   readonly model: AgentModel;
-  /** Calls an allowed tool. @throws IdeaMineError `IdeaMine.ToolDenied` when the phase does not allow it to this agent. */
-  tool(name: string, input: Json): Promise<Json>;
+  /** Keeps a project for tools to work on. The same files give the same reference. */
+  workspace(files: readonly WorkspaceFile[]): Promise<WorkspaceRef>;
+  /**
+   * Runs an allowed tool on a project. The same tool on the same input is measured once a run. A tool that cannot run here
+   * answers `unmeasured` with what it would take. @throws IdeaMineError `IdeaMine.ToolDenied` when the phase does not allow
+   * it to this agent.
+   */
+  tool<Name extends ToolName>(name: Name, input: ToolInputs[Name]): Promise<ToolResult<ToolValues[Name]>>;
   readonly signal: AbortSignal;
   readonly log: AgentLog;
 }

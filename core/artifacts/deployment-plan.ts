@@ -3,9 +3,11 @@
 import { z } from 'zod';
 import { id, text, texts } from './fields.ts';
 import { semver } from './release-notes.ts';
+import { workspaceSchema } from './workspace.ts';
 
 export const deploymentPlanSchema = z.strictObject({
   version: semver,
+  workspace: workspaceSchema.optional(),
   prerequisites: z
     .array(
       z.strictObject({

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { claim } from './claim.ts';
 import { id, texts } from './fields.ts';
 import { measured } from './measured.ts';
+import { workspaceSchema } from './workspace.ts';
 
 const implementedStorySchema = z.strictObject({
   story: id('S'),
@@ -15,6 +16,7 @@ const implementedStorySchema = z.strictObject({
 
 export const implementedStoriesSchema = z.strictObject({
   stories: z.array(implementedStorySchema).describe('stories taken up so far'),
+  workspace: workspaceSchema.optional(),
 });
 
 export type ImplementedStories = z.infer<typeof implementedStoriesSchema>;

@@ -10,7 +10,19 @@ const unmeasuredSchema = z.strictObject({
 
 export type Unmeasured = z.infer<typeof unmeasuredSchema>;
 
-export type Measured<T> = { status: 'measured'; value: T; by: string } | Unmeasured;
+const reportSchema = z.strictObject({
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('SHA-256 of its bytes, hex'),
+  bytes: z.int().min(0).describe('its size'),
+  mediaType: z.string().min(1).describe('what it is'),
+});
+
+/** What the tool itself wrote, kept by its hash: the figure can be computed from it again. */
+export type RawReport = z.infer<typeof reportSchema>;
+
+export type Measured<T> = { status: 'measured'; value: T; by: string; report?: RawReport } | Unmeasured;
 
 /** A figure of the given shape, or the reason why it is missing. `by` names the tool and its version. */
 export function measured<T extends z.ZodType>(value: T, description: string) {
@@ -20,6 +32,7 @@ export function measured<T extends z.ZodType>(value: T, description: string) {
         status: z.literal('measured'),
         value,
         by: z.string().min(1).describe('tool and version that measured it'),
+        report: reportSchema.optional().describe('raw report of the tool, in the evidence of the run'),
       }),
       unmeasuredSchema,
     ])

@@ -4,6 +4,7 @@ import type { AgentContext, AgentLog, AgentModel } from '../../agents/sdk/contex
 import { IdeaMineError } from '../../core/errors.ts';
 import { canonicalJson, type Json } from '../../core/json.ts';
 import type { PipelineAgent } from '../../core/pipeline/model.ts';
+import type { Bucket } from '../../store/objects.ts';
 import type { Table } from '../../store/table.ts';
 import type { TaskRow } from '../../store/task-row.ts';
 import type { Inputs } from './inputs.ts';
@@ -11,9 +12,11 @@ import type { Keeper } from './lease-keeper.ts';
 import type { Memo } from './memo.ts';
 import { performEffect } from './outside.ts';
 import type { Saves } from './saves.ts';
+import { keepWorkspace } from './tool-workspace.ts';
 
 export interface ContextParts {
   readonly table: Table;
+  readonly bucket: Bucket;
   readonly now: () => string;
   readonly row: TaskRow;
   readonly agent: PipelineAgent;
@@ -49,6 +52,7 @@ export function createContext(parts: ContextParts): AgentContext {
       keeper.progress(fraction);
     },
     model: parts.model,
+    workspace: (files) => keepWorkspace(parts.bucket, row.runId, files),
     tool: (name) => Promise.reject(refuseTool(parts.agent, name)),
     signal: keeper.signal,
     log: parts.log,

@@ -147,6 +147,7 @@ async function runAgent(
   const model = createModel({ table: deps.table, keeper, provider, pace, input: inputs.input, strict: row.strict });
   const context = createContext({
     table: deps.table,
+    bucket: deps.bucket,
     now: deps.now,
     row,
     agent: declared,

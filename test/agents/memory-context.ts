@@ -6,7 +6,8 @@ import { checkedDraft, modelRequest } from '../../agents/models/draft.ts';
 import type { ModelProvider } from '../../agents/models/provider.ts';
 import type { AgentResult } from '../../agents/sdk/agent.ts';
 import type { AgentContext, AgentInput, Shard } from '../../agents/sdk/context.ts';
-import { canonicalJson, type Json } from '../../core/json.ts';
+import { IdeaMineError } from '../../core/errors.ts';
+import { canonicalJson, type Json, sha256 } from '../../core/json.ts';
 import type { Phase, Pipeline } from '../../core/pipeline/model.ts';
 import { aggregate } from '../../core/scheduling/aggregate.ts';
 import type { TaskSpec } from '../../core/scheduling/task-spec.ts';
@@ -59,6 +60,7 @@ export async function runTask(
     task: run.task.id,
     shard: shardOf(run),
     strict: run.strict ?? false,
+    saved: null,
     resumed: [...record.memo.keys()].at(-1) ?? null,
     input,
     async step<T>(name: string, fn: () => Promise<T> | T): Promise<T> {
@@ -88,7 +90,11 @@ export async function runTask(
         return checkedDraft(value, request);
       },
     },
-    tool: () => Promise.reject(new Error('no tools here')),
+    workspace: async (files) => {
+      const text = canonicalJson(files as unknown as Json);
+      return { sha256: sha256(text), bytes: Buffer.byteLength(text) };
+    },
+    tool: () => Promise.reject(new IdeaMineError('IdeaMine.ToolDenied', 'no tool is allowed here')),
     signal: new AbortController().signal,
     log: { info() {}, warn() {} },
   };
