@@ -2,6 +2,8 @@
 // A service keeps the truth in its own tables; timers are memory only and are armed again in boot().
 
 import type { DatabaseSync } from 'node:sqlite';
+import type { Faults } from './faults.ts';
+import type { Observer } from './observer.ts';
 
 export interface CallContext {
   /** Role ARN the call is made with; absent for an outside caller, who is not checked. */
@@ -83,6 +85,9 @@ export interface Fabric {
   readonly random: Randomness;
   /** Calls another service, checked against `context.principal`'s policies. May throw AwsError or reject with one. */
   call(service: string, operation: string, input: object, context: CallContext): unknown;
+  /** For what a service starts by itself; calls are shown to the injector on their way. */
+  readonly faults?: Faults;
+  readonly observer?: Observer;
   /** Says something happened, for logs; never with tokens or payloads. */
   log(entry: Readonly<Record<string, unknown>>): void;
 }

@@ -11,6 +11,7 @@ import { createKms } from './kms/kms.ts';
 import type { StreamReader } from './lambda/event-source/stream-source.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { loadReal } from './lambda/sandbox/modules.ts';
+import type { Observer } from './observer.ts';
 import { createS3 } from './s3/s3.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import { bindSdk } from './sdk/sdk.ts';
@@ -45,6 +46,9 @@ export interface WorldOptions {
   readonly synchronous?: Synchronous;
   readonly onLog?: (entry: LogEntry) => void;
   readonly faults?: Faults;
+  readonly observer?: Observer;
+  /** Modules a handler may require besides the SDK and Node's, by name: code without state, loaded once for all environments. */
+  readonly modules?: Readonly<Record<string, unknown>>;
   /** Further services, or others in the place of the built-in ones of the same name. */
   readonly services?: (fabric: Fabric) => readonly Service[];
 }
@@ -105,7 +109,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     now: () => clock.now(),
     authorize: (...call) => authorizer?.authorize(...call),
     faults: options.faults,
-    kill: (environment) => lambda?.kill(environment),
+    kill: (environment, reason) => lambda?.kill(environment, reason),
+    pause: (environment, ms) => lambda?.pause(environment, ms),
     log,
   });
   const fabric: Fabric = {
@@ -116,7 +121,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     timers,
     turns,
     random,
-    call: (service, operation, input, context) => dispatcher.inside(service, operation, input, context),
+    call: (service, operation, input, context) => dispatcher.among(service, operation, input, context),
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
+    ...(options.observer === undefined ? {} : { observer: options.observer }),
     log,
   };
 
@@ -130,6 +137,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       seededRandomness(clock.virtual ? mix(seed, boots, number) : Math.floor(random.next() * 2 ** 32)),
     requestId,
     log,
+    skewMs: (environment) => options.faults?.skewMs?.(environment) ?? 0,
+    modules: options.modules ?? {},
   });
   const s3 = createS3(fabric);
   const dynamodb = createDynamoDB(fabric);

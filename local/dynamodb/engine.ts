@@ -104,6 +104,7 @@ export class Engine {
     for (const index of table.indexes) this.#writeEntry(index, key, old?.item, next?.item, capacity);
     if (table.expiry !== undefined) this.#writeExpiry(table, table.expiry, key, old?.item, next?.item);
     if (table.stream !== undefined) this.#writeRecord(table, old, next, expired);
+    this.fabric.observer?.item({ table: table.name, before: () => old?.item, after: () => next?.item });
     return capacity;
   }
 

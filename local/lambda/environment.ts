@@ -26,6 +26,8 @@ export interface EnvironmentHost {
   setTimer(at: number, work: () => void): Timer;
   /** A call to the world in the name of the function's role. */
   call(service: string, operation: string, input: object): Promise<unknown>;
+  /** Modules its code may require besides the SDK and Node's. */
+  readonly modules: Readonly<Record<string, unknown>>;
   /** Binds an SDK module to the environment's `call` and `sleep`. */
   bind(moduleName: string, environment: EnvironmentCalls): unknown;
   log(entry: Readonly<Record<string, unknown>>): void;
@@ -52,6 +54,7 @@ export class Environment implements RejectionOwner {
   #timeout: Timer | undefined;
   #held: (() => void)[] = [];
   #dead = false;
+  #paused = false;
 
   constructor(id: string, configuration: FunctionConfiguration, host: EnvironmentHost) {
     this.id = id;
@@ -94,6 +97,18 @@ export class Environment implements RejectionOwner {
     const request = this.#invocation ? `RequestId: ${this.#invocation.requestId} ` : '';
     const errorMessage = `${request}Error: Runtime exited with error: ${reason}`;
     this.#die({ errorType: 'Runtime.ExitError', errorMessage });
+  }
+
+  /** Stands still for `ms`: what comes due and what is answered meanwhile reaches its code afterwards. Its time limit goes on. */
+  pause(ms: number): void {
+    if (this.#dead || this.#paused) return;
+    this.#paused = true;
+    const armed = this.#host.setTimer(this.#host.now() + ms, () => {
+      this.#timers.delete(armed);
+      this.#paused = false;
+      if (this.busy) for (const held of this.#held.splice(0)) runAs(this, held);
+    });
+    this.#timers.add(armed);
   }
 
   /** A promise of its code was rejected and nobody looked. */
@@ -151,7 +166,7 @@ export class Environment implements RejectionOwner {
   /** Lets something from outside reach the handler's code: now, at the next invocation, or never. */
   #deliver(work: () => void): void {
     if (this.#dead) return;
-    if (this.busy) runAs(this, work);
+    if (this.busy && !this.#paused) runAs(this, work);
     else this.#held.push(work);
   }
 
@@ -190,6 +205,7 @@ export class Environment implements RejectionOwner {
       uncaught: (error) => this.#die(reportError(error)),
       variables: { ...runtimeVariables(configuration), ...configuration.environment },
       codePath: configuration.codePath,
+      modules: this.#host.modules,
       memoryMb: configuration.memoryMb,
     };
   }

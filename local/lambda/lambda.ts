@@ -6,12 +6,14 @@ import { AsyncInvocations } from './async-invocations.ts';
 import type { Outcome } from './environment.ts';
 import { createMappings, type EventSources } from './event-source/mappings.ts';
 import { type AsyncRetries, type FunctionConfiguration, Functions } from './functions.ts';
-import { EnvironmentPool, type HostFactory } from './pool.ts';
+import { EnvironmentPool, type HostFactory, throttled } from './pool.ts';
 import { watchRejections } from './rejections.ts';
 
 export interface Lambda extends Service {
   /** Kills an environment as a crash would. */
-  kill(environmentId: string): void;
+  kill(environmentId: string, reason?: string): void;
+  /** Lets an environment stand still. */
+  pause(environmentId: string, ms: number): void;
   /** Drops all environments: the world closes. */
   close(): void;
 }
@@ -24,6 +26,11 @@ export interface LambdaParts {
 const LONGEST_SYNCHRONOUS_PAYLOAD = 6 * 2 ** 20;
 /** 1 MiB since October 2025. */
 const LONGEST_EVENT_PAYLOAD = 2 ** 20;
+/** What the injector has an invoker told. */
+const LOST_OUTCOME: Outcome = {
+  ok: false,
+  error: { errorType: 'Lambda.ServiceException', errorMessage: 'the outcome was lost on its way', trace: [] },
+};
 const DEFAULT_RETRIES: AsyncRetries = { attempts: 2, maximumAgeMs: 6 * 3_600_000 };
 
 export function createLambda(fabric: Fabric, parts: LambdaParts): Lambda {
@@ -33,11 +40,18 @@ export function createLambda(fabric: Fabric, parts: LambdaParts): Lambda {
   const arnOf = (name: string) => `arn:aws:lambda:${fabric.region}:${fabric.accountId}:function:${name}`;
   const find = (reference: unknown) => functions.find(reference, arnOf);
 
+  const afterStart = (ms: number, work: () => void): void => {
+    if (ms === 0) fabric.turns.afterCommit(work);
+    else fabric.timers.set(fabric.clock.now() + ms, () => fabric.turns.afterCommit(work));
+  };
+
   /** Inside a turn; the promise settles outside. Throws when throttled. */
   const invoke = (configuration: FunctionConfiguration, requestId: string, payload: string): Promise<Outcome> => {
+    const fault = fabric.faults?.invocation?.({ function: configuration.name, requestId, at: fabric.clock.now() });
+    if (fault?.kind === 'throttle') throw throttled('ConcurrentInvocationLimitExceeded');
     pool.reserve(configuration);
     return new Promise((resolve) => {
-      fabric.turns.afterCommit(() => {
+      afterStart(fault?.kind === 'slow-start' ? fault.ms : 0, () => {
         const startedAt = fabric.clock.now();
         pool.start(configuration, requestId, payload, (outcome) => {
           const ms = fabric.clock.now() - startedAt;
@@ -50,7 +64,7 @@ export function createLambda(fabric: Fabric, parts: LambdaParts): Lambda {
             ms,
             ...error,
           });
-          resolve(outcome);
+          resolve(fault?.kind === 'lost-outcome' ? LOST_OUTCOME : outcome);
         });
       });
     });
@@ -145,7 +159,8 @@ export function createLambda(fabric: Fabric, parts: LambdaParts): Lambda {
       events.boot();
       mappings.boot();
     },
-    kill: (environmentId) => pool.kill(environmentId),
+    kill: (environmentId, reason) => pool.kill(environmentId, reason),
+    pause: (environmentId, ms) => pool.pause(environmentId, ms),
     close: () => {
       pool.close();
       unwatch();

@@ -66,8 +66,13 @@ export class EnvironmentPool {
   }
 
   /** Kills one environment, by the id its calls carry. */
-  kill(environmentId: string): void {
-    this.#byId.get(environmentId)?.kill();
+  kill(environmentId: string, reason?: string): void {
+    this.#byId.get(environmentId)?.kill(reason);
+  }
+
+  /** Lets one environment stand still. */
+  pause(environmentId: string, ms: number): void {
+    this.#byId.get(environmentId)?.pause(ms);
   }
 
   /** Retires a function's idle environments, so that the next invocation sees its new configuration or code. */
@@ -112,7 +117,8 @@ export class EnvironmentPool {
   }
 }
 
-function throttled(reason: string): AwsError {
+/** What an invocation without a place is answered. */
+export function throttled(reason: string): AwsError {
   return new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429, {
     Reason: reason,
     retryAfterSeconds: '1',

@@ -1,7 +1,7 @@
 // The one way to a service. `inside` is a call made within a turn by another service; `outside` is a call made by a handler
 // or a caller of the world: it is done at once in the open turn, and answered after the commit.
 
-import type { CallDescription, Faults } from '../faults.ts';
+import type { CallDescription, Faults, InnerFault } from '../faults.ts';
 import { AwsError, type CallContext, type Service, type Timers } from '../service.ts';
 import type { TurnQueue } from './turn-queue.ts';
 
@@ -14,7 +14,8 @@ export interface DispatcherParts {
   readonly now: () => number;
   readonly authorize: Authorize;
   readonly faults: Faults | undefined;
-  readonly kill: (environment: string) => void;
+  readonly kill: (environment: string, reason: string | undefined) => void;
+  readonly pause: (environment: string, ms: number) => void;
   readonly log: (entry: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -46,6 +47,39 @@ export class Dispatcher {
     return perform(input, context);
   }
 
+  /** A call of one service by another, which the injector may harm. */
+  among(service: string, operation: string, input: object, context: CallContext): unknown {
+    const { faults, now } = this.#parts;
+    const fault = faults?.inside?.({ ...context, service, operation, at: now(), input });
+    if (fault === undefined) return this.inside(service, operation, input, context);
+    this.#parts.log({ kind: 'fault', fault: fault.kind, service, operation });
+    return this.#harmedInside(fault, service, operation, input, context);
+  }
+
+  #harmedInside(fault: InnerFault, service: string, operation: string, input: object, context: CallContext): unknown {
+    switch (fault.kind) {
+      case 'refuse':
+        throw fault.error;
+      case 'duplicate': {
+        const first = this.inside(service, operation, input, context);
+        this.inside(service, operation, input, context);
+        return first;
+      }
+      case 'rewrite':
+        return this.inside(service, operation, fault.input, context);
+      case 'late':
+        if (Number.isFinite(fault.ms))
+          this.#parts.timers.set(this.#parts.now() + fault.ms, () => {
+            try {
+              this.inside(service, operation, input, context);
+            } catch (error) {
+              if (!(error instanceof AwsError)) throw error;
+            }
+          });
+        return fault.reply;
+    }
+  }
+
   /** Refuses calls from outside from now on. */
   close(): void {
     this.#closed = true;
@@ -55,7 +89,7 @@ export class Dispatcher {
     if (this.#closed) return Promise.reject(new Error('the world is closed'));
     const { faults } = this.#parts;
     if (faults) {
-      const call = { ...context, service, operation, sequence: ++this.#sequence, at: this.#parts.now() };
+      const call = { ...context, service, operation, sequence: ++this.#sequence, at: this.#parts.now(), input };
       const fault = faults.draw(call);
       if (fault) return this.#harmed(call, fault, input, context);
     }
@@ -109,14 +143,22 @@ export class Dispatcher {
         if (first.status === 'rejected') throw first.reason;
         return first.value;
       }
+      case 'retried':
+        await perform().catch(() => {});
+        return perform();
       case 'delay':
         await this.#sleep(fault.ms);
         return perform();
       case 'kill': {
         if (call.environment === undefined) return perform();
         if (fault.when === 'after') await perform().catch(() => {});
-        this.#parts.kill(call.environment);
+        this.#parts.kill(call.environment, fault.reason);
         return new Promise(() => {});
+      }
+      case 'pause': {
+        const reply = perform();
+        if (call.environment !== undefined) this.#parts.pause(call.environment, fault.ms);
+        return reply;
       }
     }
   }

@@ -18,6 +18,9 @@ export interface LambdaHostParts {
   /** Randomness of its own for the environment of this number. */
   readonly randomness: (number: number) => SandboxRandomness;
   readonly requestId: () => string;
+  /** How far an environment's clock is off, ms. */
+  readonly skewMs: (environment: string) => number;
+  readonly modules: Readonly<Record<string, unknown>>;
   readonly log: (entry: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -29,11 +32,12 @@ export function lambdaHosts(parts: LambdaHostParts): HostFactory {
       ...(configuration.role === undefined ? {} : { principal: configuration.role }),
     };
     const random = parts.randomness(++made);
+    const skew = parts.skewMs(environment);
     return {
       virtual: parts.clock.virtual,
-      now: () => parts.clock.now(),
+      now: () => parts.clock.now() + skew,
       random,
-      setTimer: (at, work) => parts.timers.setOutside(at, work),
+      setTimer: (at, work) => parts.timers.setOutside(at - skew, work),
       call: (service, operation, input) => parts.dispatcher.outside(service, operation, input, context),
       bind: (moduleName, { call, sleep }) =>
         bindSdk(moduleName, loadReal, {
@@ -43,6 +47,7 @@ export function lambdaHosts(parts: LambdaHostParts): HostFactory {
           hold: () => parts.loop.hold(),
           requestId: parts.requestId,
         }),
+      modules: parts.modules,
       log: parts.log,
       died,
     };

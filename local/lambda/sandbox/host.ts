@@ -21,6 +21,8 @@ export interface SandboxHost {
   /** Folder of the function's code. */
   readonly codePath: string;
   readonly memoryMb: number;
+  /** Modules its code may require besides the SDK and Node's. */
+  readonly modules: Readonly<Record<string, unknown>>;
 }
 
 export interface SandboxRandomness {

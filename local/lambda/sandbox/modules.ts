@@ -61,6 +61,7 @@ export function loadModule(file: string, parts: ModuleParts): unknown {
     if (bare === 'fs') return files.fs;
     if (bare === 'fs/promises') return files.promises;
     if (Object.hasOwn(parts.replaced, bare)) return parts.replaced[bare];
+    if (Object.hasOwn(parts.host.modules, name)) return parts.host.modules[name];
     if (isBindable(name)) return parts.host.sdk(name);
     if (/^@(aws-sdk|smithy|aws-crypto|aws)\//.test(name)) return loadReal(name);
     if (HARMLESS.has(bare)) return loadReal(`node:${bare}`);
