@@ -7,6 +7,8 @@ export type Variable =
   | 'TABLE_NAME'
   | 'LEDGER_TABLE_NAME'
   | 'BUCKET_NAME'
+  | 'SEALED_BUCKET_NAME'
+  | 'SIGNING_KEY_ARN'
   | 'EVENT_BUS_NAME'
   | 'MODELS_QUEUE_URL'
   | 'TOOLS_QUEUE_URL'
@@ -60,5 +62,10 @@ export const FUNCTION_SPECS: Readonly<Record<FunctionName, FunctionSpec>> = {
   dlq: { handler: 'dlq', ...SHORT, variables: ['TABLE_NAME'] },
   timer: { handler: 'timer', ...SHORT, variables: ['TABLE_NAME', ...SCHEDULES, 'TIMER_FUNCTION_ARN'] },
   ledger: { handler: 'ledger', ...LONG, variables: ['TABLE_NAME', 'LEDGER_TABLE_NAME', 'EVENT_BUS_NAME'] },
+  seal: {
+    handler: 'seal',
+    ...LONG,
+    variables: ['TABLE_NAME', 'LEDGER_TABLE_NAME', 'SEALED_BUCKET_NAME', 'SIGNING_KEY_ARN'],
+  },
   close: { handler: 'close', ...LONG, variables: [...DATA, 'LEDGER_TABLE_NAME', ...SCHEDULES] },
 };

@@ -13,6 +13,7 @@ import { Functions } from './functions.ts';
 import { Machines } from './machines.ts';
 import { namesFor } from './names.ts';
 import { lastResort, WorkQueue } from './queues.ts';
+import { Sealing } from './sealing.ts';
 import type { Settings } from './settings.ts';
 import { Timers } from './timers.ts';
 
@@ -28,6 +29,7 @@ export class IdeaMineStack extends Stack {
     super(scope, id, rest);
     const names = namesFor(this, settings.stage);
     const data = new Data(this, 'Data', { removal: settings.removal });
+    const sealing = new Sealing(this, 'Sealing', settings);
     const queues = { models: new WorkQueue(this, 'Models'), tools: new WorkQueue(this, 'Tools') };
     const ledgerDeadLetters = lastResort(this, 'LedgerDeadLetters');
     const bus = new EventBus(this, 'Bus', { eventBusName: names.prefix });
@@ -42,6 +44,8 @@ export class IdeaMineStack extends Stack {
         ledger: data.ledger.tableArn,
         stream: streamArn,
         bucket: data.bucket.bucketArn,
+        sealed: sealing.bucket.bucketArn,
+        signingKey: sealing.key?.keyArn,
         bus: bus.eventBusArn,
         queues: { models: arnsOf(queues.models), tools: arnsOf(queues.tools) },
         ledgerDeadLetters: ledgerDeadLetters.queueArn,
@@ -51,6 +55,8 @@ export class IdeaMineStack extends Stack {
         TABLE_NAME: data.table.tableName,
         LEDGER_TABLE_NAME: data.ledger.tableName,
         BUCKET_NAME: data.bucket.bucketName,
+        SEALED_BUCKET_NAME: sealing.bucket.bucketName,
+        SIGNING_KEY_ARN: sealing.key?.keyArn ?? '',
         EVENT_BUS_NAME: bus.eventBusName,
         MODELS_QUEUE_URL: queues.models.queue.queueUrl,
         TOOLS_QUEUE_URL: queues.tools.queue.queueUrl,
@@ -72,6 +78,7 @@ export class IdeaMineStack extends Stack {
       bucketArn: data.bucket.bucketArn,
     }).all;
     new CloseRule(this, 'CloseRule', { runMachineArn: machines.run.stateMachineArn, close: functions.close });
+    sealing.sealOn(bus, functions.seal);
     this.output({
       RunMachineArn: machines.run.stateMachineArn,
       PhaseMachineArn: machines.phase.stateMachineArn,
@@ -81,6 +88,8 @@ export class IdeaMineStack extends Stack {
       TableName: data.table.tableName,
       LedgerTableName: data.ledger.tableName,
       BucketName: data.bucket.bucketName,
+      SealedBucketName: sealing.bucket.bucketName,
+      ...(sealing.key ? { SigningKeyArn: sealing.key.keyArn } : {}),
       EventBusName: bus.eventBusName,
       ModelsQueueUrl: queues.models.queue.queueUrl,
       ToolsQueueUrl: queues.tools.queue.queueUrl,

@@ -18,6 +18,7 @@ export type FunctionName =
   | 'dlq'
   | 'timer'
   | 'ledger'
+  | 'seal'
   | 'close';
 
 export interface Names {

@@ -73,6 +73,14 @@ const PERMISSIONS: Readonly<Record<FunctionName, (can: Powers, things: Things) =
     can.publish,
     can.send(ledgerDeadLetters),
   ],
+  seal: (can) => [
+    can.rows('query', 'put'),
+    can.entries('query'),
+    can.readSealed,
+    can.missSealed,
+    can.seal,
+    ...can.sign,
+  ],
   close: (can) => [
     can.rows('get', 'query', 'put', 'update', 'delete'),
     can.entries('get', 'query'),

@@ -11,6 +11,10 @@ export interface Things {
   readonly ledger: string;
   readonly stream: string;
   readonly bucket: string;
+  /** Bucket of sealed segments and seals. */
+  readonly sealed: string;
+  /** Absent: nothing is signed. */
+  readonly signingKey: string | undefined;
   readonly bus: string;
   readonly queues: Readonly<Record<'models' | 'tools', { readonly queue: string; readonly deadLetters: string }>>;
   readonly ledgerDeadLetters: string;
@@ -34,11 +38,13 @@ const ANSWERS = {
 } as const;
 
 const OBJECTS = 'Objects are named by run and hash when they are made; the prefix is the narrowest name there is';
+const SEALS = 'Seals and segments are named by run and number when they are made';
 const SCHEDULES = 'Schedules are named by run and purpose when they are made, all in a group of the stage’s own';
 
 export type Powers = ReturnType<typeof powersOver>;
 
-export function powersOver({ names, table, ledger, stream, bucket, bus, schedulerRole }: Things) {
+export function powersOver(things: Things) {
+  const { names, table, ledger, stream, bucket, sealed, signingKey, bus, schedulerRole } = things;
   const rowsOf =
     (arn: string) =>
     (...verbs: (keyof typeof ROW_ACTIONS)[]): Grant => ({
@@ -60,6 +66,19 @@ export function powersOver({ names, table, ledger, stream, bucket, bus, schedule
     writeObjects: objects('s3:PutObject'),
     /** Without it S3 answers 403 for an object that is not there, not 404. */
     missObjects: { actions: ['s3:ListBucket'], resources: [bucket] },
+    readSealed: {
+      actions: ['s3:GetObject'],
+      resources: [`${sealed}/seals/*`],
+      because: SEALS,
+    },
+    missSealed: { actions: ['s3:ListBucket'], resources: [sealed] },
+    seal: {
+      actions: ['s3:PutObject'],
+      resources: [`${sealed}/seals/*`, `${sealed}/segments/*`],
+      because: SEALS,
+    },
+    /** Nothing where nothing is signed. */
+    sign: signingKey === undefined ? [] : [{ actions: ['kms:GetPublicKey', 'kms:Sign'], resources: [signingKey] }],
     followStream: {
       actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
       resources: [stream],

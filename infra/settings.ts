@@ -9,6 +9,8 @@ export interface Settings {
   readonly stage: string;
   /** Path of the pipeline file. */
   readonly pipeline: string;
+  /** Whether seals and proofs are signed; off where an endpoint has no such keys. */
+  readonly signing: boolean;
   /** What becomes of tables and bucket when the stack goes. */
   readonly removal: RemovalPolicy;
 }
@@ -30,7 +32,18 @@ export function readSettings(node: Node): Settings {
   if (policy === undefined) {
     throw new BadInput(`context removal: found ${JSON.stringify(removal)}, expected retain or destroy`);
   }
-  return { stage, removal: policy, pipeline: text(node, 'pipeline', 'pipelines/idea-to-release.yaml') };
+  return {
+    stage,
+    removal: policy,
+    signing: onOff(node, 'signing'),
+    pipeline: text(node, 'pipeline', 'pipelines/idea-to-release.yaml'),
+  };
+}
+
+function onOff(node: Node, key: string): boolean {
+  const value = text(node, key, 'on');
+  if (value === 'on' || value === 'off') return value === 'on';
+  throw new BadInput(`context ${key}: found ${JSON.stringify(value)}, expected on or off`);
 }
 
 function text(node: Node, key: string, fallback: string): string {

@@ -29,7 +29,7 @@ describe.each(handlers)('the bundle of %s', (handler) => {
 
   it('is told by the stack all it reads from its environment, and nothing else', () => {
     const source = readFileSync(join(root, 'lambdas', handler, 'index.ts'), 'utf8');
-    const read = /readEnvironment\(([^)]*)\)/.exec(source)?.[1] ?? '';
+    const read = [...source.matchAll(/(?:readEnvironment|optionalVariable)\(([^)]*)\)/g)].map((call) => call[1]).join();
     const names = [...read.matchAll(/'([A-Z_]+)'/g)].map((match) => match[1] as string);
     const specs = Object.values(FUNCTION_SPECS).filter((spec) => spec.handler === handler);
     for (const { variables, fixed } of specs) {

@@ -3,6 +3,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { findCycle } from '../../core/graph/cycle.ts';
 import { createGraph } from '../../core/graph/graph.ts';
+import { FUNCTION_SPECS } from '../../infra/function-specs.ts';
 import { readAssembly } from '../../local/assembly.ts';
 import { OUTBOX } from '../../store/keys.ts';
 import { synthesize } from './synthesize.ts';
@@ -17,6 +18,9 @@ const ofType = (type: string): Resource[] =>
   Object.values(template.Resources).filter((each: Resource) => each.Type === type);
 const resolved = (type: string): Resource[] =>
   [...assembly.resources.values()].filter((each) => each.type === type).map(({ properties }) => properties);
+
+const ruleFor = (functionName: string): Resource =>
+  resolved('AWS::Events::Rule').find((rule) => rule.Targets[0].Arn.endsWith(`function:${functionName}`));
 
 describe('data', () => {
   it('keeps both tables on demand, recoverable to a point in time, expiring by expiresAt, and retained', () => {
@@ -116,7 +120,7 @@ describe('the ledger’s stream', () => {
 describe('functions', () => {
   it('run Node 24 on arm64, traced, logging to a group of their own that forgets', () => {
     const functions = ofType('AWS::Lambda::Function');
-    expect(functions).toHaveLength(13);
+    expect(functions).toHaveLength(Object.keys(FUNCTION_SPECS).length);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -205,13 +209,25 @@ describe('names', () => {
 });
 
 it('closes runs that end in a way they cannot catch', () => {
-  const [rule] = resolved('AWS::Events::Rule');
+  const rule = ruleFor('ideamine-dev-close');
   expect(rule.EventPattern).toEqual({
     source: ['aws.states'],
     'detail-type': ['Step Functions Execution Status Change'],
     detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'], stateMachineArn: [assembly.outputs.RunMachineArn] },
   });
-  expect(rule.Targets[0].Arn).toContain('function:ideamine-dev-close');
+});
+
+it('seals a ledger whenever a phase or a run ends, into a bucket that removes nothing, with a key of its own', () => {
+  expect(ruleFor('ideamine-dev-seal').EventPattern).toEqual({
+    source: ['ideamine'],
+    'detail-type': ['phase.completed', 'phase.error', 'run.completed', 'run.failed'],
+  });
+  const bucket = resolved('AWS::S3::Bucket').find((each) => each.ObjectLockEnabled === true);
+  expect(bucket).toMatchObject({
+    VersioningConfiguration: { Status: 'Enabled' },
+    ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 400 } } },
+  });
+  expect(resolved('AWS::KMS::Key')).toMatchObject([{ KeySpec: 'ECC_NIST_EDWARDS25519', KeyUsage: 'SIGN_VERIFY' }]);
 });
 
 it('resolves with plain intrinsics and needs no custom resource', () => {
