@@ -44,7 +44,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, (can: Powers, things: Things) =
     can.readObjects('pipelines', 'runs'),
     can.writeObjects('runs'),
   ],
-  supervise: (can) => [can.rows('get', 'put', 'update'), can.readObjects('pipelines')],
+  supervise: (can) => [can.rows('get', 'query', 'put', 'update'), can.readObjects('pipelines')],
   sweep: (can) => [
     can.rows('get', 'query', 'put', 'update'),
     can.index,

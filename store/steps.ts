@@ -2,7 +2,7 @@
 // and it is finished once; both only under the lease. So a step that ran again after it was finished would show.
 
 import type { Json } from '../core/json.ts';
-import { partition, stepKey, stepPrefix, type TaskName } from './keys.ts';
+import { partition, stepKey, stepPrefix, type TaskName, taskPath } from './keys.ts';
 import type { Bucket } from './objects.ts';
 import { keepPayload, type Payload, readPayload } from './payload.ts';
 import { getRow, queryRows, type Table, transact } from './table.ts';
@@ -39,6 +39,12 @@ export async function loadSteps(table: Table, bucket: Bucket, name: TaskName, va
     })),
   );
   return steps.sort((a, b) => a.seq - b.seq);
+}
+
+/** Of every way of working; how far a task has come, for those who decide on it. */
+export async function countFinishedSteps(table: Table, name: TaskName): Promise<number> {
+  const rows = await queryRows<StepRow>(table, partition(name.runId), `STEP#${taskPath(name)}#`);
+  return rows.filter(isFinished).length;
 }
 
 function isFinished(row: StepRow): row is FinishedRow {

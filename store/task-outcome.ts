@@ -60,19 +60,30 @@ export function told(table: Table, row: TaskRow): Promise<TaskRow | undefined> {
   });
 }
 
-/** The holder gives up its try; like a commit, it stays in the index until `told`. @returns undefined when the lease is lost. */
-export function failTask(table: Table, lease: Lease, failure: TaskFailure): Promise<TaskRow | undefined> {
-  return update<TaskRow>(table, taskKey(lease.name), {
-    UpdateExpression: 'SET #status = :failed, failures = list_append(failures, :failure)',
-    ConditionExpression: '#status = :claimed AND epoch = :epoch',
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: {
-      ':failed': 'failed',
-      ':claimed': 'claimed',
-      ':epoch': lease.epoch,
-      ':failure': [failure],
+/**
+ * The holder gives up its try; like a commit, it stays in the index until `told`.
+ * @param outbox what there is to say beside the failure itself, which the supervisor reports.
+ * @returns false when the lease is lost.
+ */
+export function failTask(table: Table, lease: Lease, failure: TaskFailure, outbox?: Outbox): Promise<boolean> {
+  return transact(table, [
+    {
+      Update: {
+        TableName: table.name,
+        Key: taskKey(lease.name),
+        UpdateExpression: 'SET #status = :failed, failures = list_append(failures, :failure)',
+        ConditionExpression: '#status = :claimed AND epoch = :epoch',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':failed': 'failed',
+          ':claimed': 'claimed',
+          ':epoch': lease.epoch,
+          ':failure': [failure],
+        },
+      },
     },
-  });
+    ...(outbox === undefined ? [] : [outboxItem(table, lease.name.runId, outbox)]),
+  ]);
 }
 
 /** Takes a silent claim from its holder, as it was seen: one more beat meanwhile and it is refused. Stays in the index until `told`. */
@@ -101,6 +112,9 @@ export function supersedeTask(table: Table, seen: TaskRow, failure: TaskFailure,
 export interface Retry {
   readonly delaySeconds: number;
   readonly strict: boolean;
+  /** See TaskRow; null leaves them as they are. */
+  readonly batchSize?: number | null;
+  readonly rung?: number | null;
   /** Why, for people. */
   readonly move: Json;
   /** With the failure that caused it, when the worker could not record it itself. */
@@ -109,13 +123,13 @@ export interface Retry {
 
 /** Plans the next try of a task that has not been committed; whoever still holds the last one is fenced off. */
 export function retryTask(table: Table, seen: TaskRow, retry: Retry, outbox: Outbox): Promise<boolean> {
+  const { batchSize = null, rung = null } = retry;
   return transact(table, [
     {
       Update: {
         TableName: table.name,
         Key: taskKey(seen),
-        UpdateExpression:
-          'SET #status = :planned, #try = :next, epoch = :nextEpoch, failures = :failures, #strict = :strict, delaySeconds = :delay, #move = :move REMOVE #token, #owner, gsi1pk, gsi1sk',
+        UpdateExpression: `SET #status = :planned, #try = :next, epoch = :nextEpoch, failures = :failures, #strict = :strict, delaySeconds = :delay, #move = :move${batchSize === null ? '' : ', batchSize = :batch'}${rung === null ? '' : ', rung = :rung'} REMOVE #token, #owner, gsi1pk, gsi1sk`,
         ConditionExpression: '#try = :try AND NOT (#status IN (:committed, :aside))',
         ExpressionAttributeNames: {
           '#status': 'status',
@@ -135,6 +149,8 @@ export function retryTask(table: Table, seen: TaskRow, retry: Retry, outbox: Out
           ':failures': retry.failures,
           ':strict': retry.strict,
           ':delay': retry.delaySeconds,
+          ...(batchSize === null ? {} : { ':batch': batchSize }),
+          ...(rung === null ? {} : { ':rung': rung }),
           ':move': retry.move,
         },
       },

@@ -17,6 +17,8 @@ export interface TaskFailure {
   /** Short, without secrets. */
   readonly cause: string;
   readonly at: string;
+  /** What the other side asked to wait, ms. */
+  readonly retryAfterMs?: number;
 }
 
 /** What a plan fixes about a task. */
@@ -75,6 +77,10 @@ export interface TaskRow extends PlannedTask {
   /** What the task made: an object of contents by artifact type. */
   readonly result?: ArtifactRef;
   readonly done?: boolean | null;
+  /** Items of its shard it works on at a time; absent: all at once. */
+  readonly batchSize?: number;
+  /** Tools of the agent's ladder that are passed over; absent: none. */
+  readonly rung?: number;
   /** Of the retry that is on its way. */
   readonly delaySeconds?: number;
   readonly move?: Json;

@@ -70,6 +70,8 @@ export interface Phase {
   readonly gate: Gate;
   readonly clarification: Clarification;
   readonly retry: RetryCeiling;
+  /** Heartbeats a claimed task may miss before it is handed out again; 3 when absent. */
+  readonly silentBeats?: number;
 }
 
 export interface Mode {

@@ -77,6 +77,9 @@ const phase = z.strictObject({
   gate,
   clarification,
   retry,
+  silentBeats: count(3, 60)
+    .optional()
+    .meta({ description: 'Heartbeats a task may miss before it is handed out again; 3 unless said.' }),
 });
 
 const slot = z.strictObject({ id, section: id, artifact: artifactType });

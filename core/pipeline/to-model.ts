@@ -38,6 +38,7 @@ function toPhase(phase: PipelineShape['phases'][number], defaultTier: string): P
     gate: { minimum: gate.atLeast, tries: gate.tries, guards: gate.guards.map(withoutAbsent), weights: gate.weights },
     clarification: phase.clarification,
     retry: { attempts: phase.retry.attempts, baseMs: phase.retry.base },
+    ...(phase.silentBeats === undefined ? {} : { silentBeats: phase.silentBeats }),
   };
 }
 

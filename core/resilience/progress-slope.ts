@@ -2,10 +2,17 @@
 
 import { linearRegression } from 'simple-statistics';
 
-const MOST_POINTS = 10;
+export const MOST_POINTS = 10;
 const LEAST_POINTS = 5;
-/** Progress a report, as a share of the whole (spec §3). */
+/** Progress a point, as a share of the whole (spec §3): at a point a minute, a task of 200 minutes. */
 const LEAST_SLOPE = 0.005;
+const MINUTES_AT_LEAST_SLOPE = 200;
+
+/** A task that may take longer may also go slower: half of what would finish it in its time. */
+export function leastSlopeOf(timeoutSeconds: number): number {
+  const minutes = timeoutSeconds / 60;
+  return minutes <= MINUTES_AT_LEAST_SLOPE ? LEAST_SLOPE : Math.min(LEAST_SLOPE, 0.5 / minutes);
+}
 
 /** @param reports progress 0..1, oldest first. @returns share a report; null with too few of them. */
 export function progressSlope(reports: readonly number[]): number | null {
@@ -15,18 +22,7 @@ export function progressSlope(reports: readonly number[]): number | null {
 }
 
 /** An unfinished task that hardly gets on. */
-export function hasPlateaued(reports: readonly number[]): boolean {
+export function hasPlateaued(reports: readonly number[], leastSlope = LEAST_SLOPE): boolean {
   const slope = progressSlope(reports);
-  return slope !== null && slope < LEAST_SLOPE && (reports.at(-1) ?? 0) < 1;
+  return slope !== null && slope < leastSlope && (reports.at(-1) ?? 0) < 1;
 }
-
-export type Tactic = 'smaller-batch' | 'alternate-tool' | 'stricter-prompt';
-const TACTICS: readonly Tactic[] = ['smaller-batch', 'alternate-tool', 'stricter-prompt'];
-
-/** What the next attempt does otherwise. @param plateaus how many there were, this one included, from 1. */
-export function tacticAfter(plateaus: number): Tactic {
-  return TACTICS[Math.min(plateaus, TACTICS.length) - 1] ?? 'smaller-batch';
-}
-
-/** Half of the batch, at least one item. */
-export const smallerBatch = (size: number): number => Math.max(1, Math.floor(size / 2));

@@ -6,6 +6,8 @@ const classOfCode: Readonly<Record<string, ErrorClass>> = {
   'IdeaMine.Transient': 'transient',
   // The work itself did not fail: its worker did. It goes on from its checkpoint.
   'IdeaMine.Stalled': 'transient',
+  // It beat but did not get on; its next try does something otherwise.
+  'IdeaMine.Plateau': 'transient',
   'States.HeartbeatTimeout': 'transient',
   'States.Timeout': 'transient',
   'Sandbox.Timedout': 'transient',

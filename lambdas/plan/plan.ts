@@ -106,7 +106,7 @@ function plannedTasks(
       budgetTokens: share.tokens,
       budgetToolMs: share.toolMs,
       budgetUsdMicros: share.usdMicros,
-      staleMs: staleAfterMs(phase.id),
+      staleMs: staleAfterMs(phase.silentBeats),
       ...timesOf(phase, declared),
     };
   });

@@ -1,11 +1,10 @@
-// Turns a task's failure into its next move: tried again, tried again stricter, or set aside. Repeating the call finds
+// Turns a task's failure into its next move: tried again, tried again otherwise, or set aside. Repeating the call finds
 // the move it made and gives the same answer.
 
 import { IdeaMineError } from '../../core/errors.ts';
 import { sha256 } from '../../core/json.ts';
-import type { RetryCeiling } from '../../core/pipeline/model.ts';
-import { nextMove } from '../../core/retry/next-move.ts';
 import { taskPath } from '../../store/keys.ts';
+import { countFinishedSteps } from '../../store/steps.ts';
 import type { Table } from '../../store/table.ts';
 import { retryTask, setAside } from '../../store/task-outcome.ts';
 import { getTask, type TaskFailure, type TaskRow } from '../../store/task-row.ts';
@@ -13,16 +12,14 @@ import type { SuperviseMessage, SuperviseState, TaskItem } from '../messages.ts'
 import { loadPinned, type Pipelines, phaseOf } from '../pinned.ts';
 import { TOOL } from '../version.ts';
 import { safeCause } from '../worker/cause.ts';
+import { leversOf } from './levers.ts';
+import { type Again, type Move, moveFor } from './move.ts';
 
 export interface SuperviseDeps {
   readonly table: Table;
   readonly pipelines: Pipelines;
   readonly now: () => string;
 }
-
-/** A worker that is known to be dead says nothing about its task: it is handed out again at once, up to this often. */
-export const WORKER_LOST = 'IdeaMine.WorkerLost';
-const MOST_LOSSES = 20;
 
 export async function supervise(deps: SuperviseDeps, { state }: SuperviseMessage): Promise<SuperviseState> {
   const row = await getTask(deps.table, state);
@@ -33,7 +30,15 @@ export async function supervise(deps: SuperviseDeps, { state }: SuperviseMessage
   if (decided !== undefined) return decided;
   const failures = withFailure(row, state, deps.now());
   const { pipeline } = await loadPinned(deps.table, deps.pipelines, row.runId);
-  const move = moveFor(row, failures, phaseOf(pipeline, row.phase).retry);
+  const phase = phaseOf(pipeline, row.phase);
+  const move = moveFor({
+    row,
+    failures,
+    ceiling: phase.retry,
+    levers: leversOf(row, phase),
+    finishedSteps: await countFinishedSteps(deps.table, row),
+    random: seeded(row),
+  });
   const done =
     move.next === 'retry' ? await retry(deps, row, failures, move) : await quarantine(deps, row, failures, move);
   // Refused: committed meanwhile, or this call was made before.
@@ -57,49 +62,28 @@ function withFailure(row: TaskRow, state: SuperviseMessage['state'], at: string)
   return [...row.failures, { try: row.try, code, cause: safeCause(state.error?.Cause ?? ''), at }];
 }
 
-type Move =
-  | { readonly next: 'retry'; readonly delaySeconds: number; readonly strict: boolean; readonly how: string }
-  | { readonly next: 'failed'; readonly reason: string };
-
-function moveFor(row: TaskRow, failures: readonly TaskFailure[], ceiling: RetryCeiling): Move {
-  const counted = failures.slice(row.pardoned);
-  const losses = counted.filter(({ code }) => code === WORKER_LOST).length;
-  if (counted.at(-1)?.code === WORKER_LOST) {
-    if (losses > MOST_LOSSES) return { next: 'failed', reason: `its worker was lost ${losses} times` };
-    return { next: 'retry', delaySeconds: 0, strict: row.strict, how: 'again' };
-  }
-  const codes = counted.map(({ code }) => code).filter((code) => code !== WORKER_LOST);
-  const move = nextMove({ codes, ceiling, random: seeded(row) });
-  if (move.move === 'fail') return { next: 'failed', reason: move.reason };
-  const strict = row.strict || move.move === 'stricter' || move.class === 'hallucination';
-  // What really changes: a worker knows stricter prompts, but neither repairs an answer nor has a ladder of tools.
-  const how = strict && !row.strict ? 'stricter' : 'retry';
-  return { next: 'retry', delaySeconds: Math.ceil(move.delayMs / 1000), strict, how };
-}
-
 /** 0 to 1, the same for the same try of the same task: retries of many tasks spread, a rehearsal repeats itself. */
 function seeded(row: TaskRow): number {
   return Number.parseInt(sha256(`${row.idempotencyKey}/${row.task}/${row.try}`).slice(0, 12), 16) / 2 ** 48;
 }
 
-function retry(
-  deps: SuperviseDeps,
-  row: TaskRow,
-  failures: readonly TaskFailure[],
-  move: Extract<Move, { next: 'retry' }>,
-): Promise<boolean> {
+function retry(deps: SuperviseDeps, row: TaskRow, failures: readonly TaskFailure[], move: Again): Promise<boolean> {
   const task = taskPath(row);
+  const { batchSize, rung } = move;
   const detail = {
     try: row.try + 1,
     after: failures.at(-1)?.code ?? '',
     how: move.how,
     strict: move.strict,
     delaySeconds: move.delaySeconds,
+    because: move.because,
+    ...(batchSize === null ? {} : { batchSize }),
+    ...(rung === null ? {} : { rung }),
   };
   return retryTask(
     deps.table,
     row,
-    { delaySeconds: move.delaySeconds, strict: move.strict, move: { how: move.how }, failures },
+    { delaySeconds: move.delaySeconds, strict: move.strict, batchSize, rung, move: { how: move.how }, failures },
     {
       id: `retry.${task}.${row.try}`,
       at: deps.now(),

@@ -10,7 +10,7 @@ import { supersedeTask } from '../../store/task-outcome.ts';
 import { getTask, type TaskRow } from '../../store/task-row.ts';
 import type { Tokens } from '../clients/sfn.ts';
 import type { Log } from '../serve.ts';
-import { WORKER_LOST } from '../supervise/supervise.ts';
+import { WORKER_LOST } from '../supervise/move.ts';
 import { tell } from '../worker/finish.ts';
 
 export interface SweepDeps {

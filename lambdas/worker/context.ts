@@ -24,6 +24,8 @@ export interface ContextParts {
   readonly keeper: Keeper;
   readonly memo: Memo;
   readonly saves: Saves;
+  /** What the last checkpoint of an interrupted attempt held. */
+  readonly saved: Json | null;
   readonly model: AgentModel;
   readonly log: AgentLog;
 }
@@ -41,9 +43,10 @@ export function createContext(parts: ContextParts): AgentContext {
     strict: row.strict,
     resumed: memo.resumed,
     input: parts.inputs.input,
-    step: (name, fn) => memo.step(name, fn),
-    effect: (name, effect) => performEffect(parts, keeper, name, effect),
-    checkpoint: (data) => saves.offer(JSON.parse(canonicalJson(data)) as Json),
+    saved: parts.saved,
+    step: (name, fn) => seen(keeper, memo.step(name, fn)),
+    effect: (name, effect) => seen(keeper, performEffect(parts, keeper, name, effect)),
+    checkpoint: (data) => seen(keeper, saves.offer(JSON.parse(canonicalJson(data)) as Json)),
     async progress(fraction) {
       keeper.signal.throwIfAborted();
       if (!(fraction >= 0 && fraction <= 1)) {
@@ -51,12 +54,20 @@ export function createContext(parts: ContextParts): AgentContext {
       }
       keeper.progress(fraction);
     },
-    model: parts.model,
+    model: { draft: (request) => keeper.watch.during(() => parts.model.draft(request)) },
     workspace: (files) => keepWorkspace(parts.bucket, row.runId, files),
-    tool: (name) => Promise.reject(refuseTool(parts.agent, name)),
+    tool: (name) => keeper.watch.during(() => Promise.reject(refuseTool(parts.agent, name))),
     signal: keeper.signal,
     log: parts.log,
   };
+}
+
+/** Beginning and end of it are signs of life. */
+async function seen<T>(keeper: Keeper, work: Promise<T>): Promise<T> {
+  keeper.watch.sign();
+  const value = await work;
+  keeper.watch.sign();
+  return value;
 }
 
 /** No evidence tool is installed yet; what is not allowed is told apart from what is not there. */

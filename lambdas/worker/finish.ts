@@ -4,11 +4,12 @@ import type { AgentResult } from '../../agents/sdk/agent.ts';
 import type { IdeaMineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import type { Bucket } from '../../store/objects.ts';
+import type { Outbox } from '../../store/outbox.ts';
 import { putObject } from '../../store/payload.ts';
 import type { Table } from '../../store/table.ts';
 import { continueLater, type Lease } from '../../store/task-lease.ts';
 import { commitTask, failTask, told } from '../../store/task-outcome.ts';
-import { getTask, type TaskRow } from '../../store/task-row.ts';
+import { getTask, type TaskFailure, type TaskRow } from '../../store/task-row.ts';
 import type { Tokens } from '../clients/sfn.ts';
 import type { Queues } from '../clients/sqs.ts';
 import type { WorkMessage } from '../messages.ts';
@@ -41,10 +42,25 @@ export async function commit(deps: FinishDeps, lease: Lease, finished: Finished)
 }
 
 /** @returns false when the lease was lost. */
-export async function fail(deps: FinishDeps, lease: Lease, tryNumber: number, error: IdeaMineError): Promise<boolean> {
-  const failure = { try: tryNumber, code: error.code, cause: safeCause(error.message), at: deps.now() };
-  return (await failTask(deps.table, lease, failure)) !== undefined || endedAs('failed', deps, lease);
+export async function fail(
+  deps: FinishDeps,
+  lease: Lease,
+  tryNumber: number,
+  error: IdeaMineError,
+  outbox?: Outbox,
+): Promise<boolean> {
+  const { retryAfterMs } = error.details;
+  const failure: TaskFailure = {
+    try: tryNumber,
+    code: error.code,
+    cause: safeCause(error.message),
+    at: deps.now(),
+    ...(isWait(retryAfterMs) ? { retryAfterMs } : {}),
+  };
+  return (await failTask(deps.table, lease, failure, outbox)) || endedAs('failed', deps, lease);
 }
+
+const isWait = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
 
 /** A refused write may be our own, whose reply was lost: then the row stands as it would have left it. */
 async function endedAs(status: TaskRow['status'], deps: FinishDeps, lease: Lease): Promise<boolean> {

@@ -4,6 +4,7 @@
 
 import { sha256 } from '../../core/json.ts';
 import { BEAT_MS } from '../../core/resilience/heartbeat.ts';
+import type { ProgressWatch } from '../../core/resilience/progress-watch.ts';
 import type { Table } from '../../store/table.ts';
 import { beat, type Lease } from '../../store/task-lease.ts';
 import type { Tokens } from '../clients/sfn.ts';
@@ -18,6 +19,8 @@ export interface KeeperDeps {
   readonly tokens: Tokens;
   readonly timers: Timers;
   readonly now: () => string;
+  /** Sees whether the task gets on. */
+  readonly watch: ProgressWatch;
 }
 
 export interface Keeper {
@@ -27,6 +30,8 @@ export interface Keeper {
   write<T>(work: () => Promise<T>): Promise<T>;
   /** Share of the work done, for the next beat. */
   progress(fraction: number): void;
+  /** What the agent is seen to do. */
+  readonly watch: Pick<ProgressWatch, 'sign' | 'during'>;
   stop(reason: StopReason): void;
   /** Ends the beats and waits for the write that is under way; nothing is written under the lease afterwards. */
   close(): Promise<void>;
@@ -55,6 +60,7 @@ export function keepLease(deps: KeeperDeps, lease: Lease, token: string): Keeper
     try {
       const held = await write(() => beat(deps.table, lease, deps.now(), fraction));
       if (!held || (await deps.tokens.beat(token)) === 'gone') stop('lost');
+      else if (deps.watch.beat()) stop('plateau');
     } catch {
       // A beat that could not be written is missed, not fatal: three in a row make the claim stale, and the sweep acts.
     }
@@ -69,8 +75,10 @@ export function keepLease(deps: KeeperDeps, lease: Lease, token: string): Keeper
     lease,
     signal: controller.signal,
     write,
+    watch: deps.watch,
     progress: (next) => {
       fraction = next;
+      deps.watch.report(next);
     },
     stop,
     async close() {

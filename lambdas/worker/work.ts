@@ -5,6 +5,9 @@ import type { ModelProvider } from '../../agents/models/provider.ts';
 import type { Agent } from '../../agents/sdk/agent.ts';
 import { IdeaMineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
+import { leastSlopeOf } from '../../core/resilience/progress-slope.ts';
+import { watchProgress } from '../../core/resilience/progress-watch.ts';
+import { agentIn } from '../../core/scheduling/stages.ts';
 import { loadCheckpoint, saveCheckpoint } from '../../store/checkpoints.ts';
 import { loadSteps } from '../../store/steps.ts';
 import { release } from '../../store/task-lease.ts';
@@ -22,7 +25,9 @@ import { type Keeper, keepLease } from './lease-keeper.ts';
 import { createMemo } from './memo.ts';
 import { createModel } from './model.ts';
 import { createPace } from './pace.ts';
+import { type Pass, passesOf, together } from './passes.ts';
 import { patiently } from './patiently.ts';
+import { plateaued, plateauOutbox } from './plateau.ts';
 import { createSaves, type Saves } from './saves.ts';
 import { Stopped } from './stop.ts';
 import type { Timers } from './timers.ts';
@@ -72,7 +77,8 @@ async function hold(
     log.info('the token is gone: the task is let go');
     return;
   }
-  const keeper = keepLease(deps, lease, message.token);
+  const watch = watchProgress(leastSlopeOf(row.timeoutSeconds));
+  const keeper = keepLease({ ...deps, watch }, lease, message.token);
   const cancelLimit = deps.timers.after(Math.max(0, invocation.remainingMs - deps.floorMs), () => keeper.stop('time'));
   const end = await run(deps, row, keeper, log);
   cancelLimit();
@@ -80,7 +86,9 @@ async function hold(
   // No beat runs beside the last write: it would be a conflict of the worker with itself.
   await keeper.close();
   const kept = await patiently(deps.timers, () =>
-    end.kind === 'finished' ? commit(deps, lease, end.finished) : fail(deps, lease, row.try, end.error),
+    end.kind === 'finished'
+      ? commit(deps, lease, end.finished)
+      : fail(deps, lease, row.try, end.error, plateauOutbox(row, deps.now(), end.error, watch.points())),
   );
   if (!kept) {
     log.info('the lease was lost: the outcome is dropped', { outcome: end.kind });
@@ -108,8 +116,9 @@ async function run(deps: WorkerDeps, row: TaskRow, keeper: Keeper, log: Log): Pr
   } catch (thrown) {
     // Whatever an agent makes of an abort, the reason is the keeper's.
     const reason = keeper.signal.aborted ? (keeper.signal.reason as Stopped) : thrown;
-    if (reason instanceof Stopped) return { kind: 'stopped', reason, saves, keepUntil: pinned?.run.deadlineAt };
-    const error = asIdeaMineError(thrown);
+    if (reason instanceof Stopped && reason.reason !== 'plateau')
+      return { kind: 'stopped', reason, saves, keepUntil: pinned?.run.deadlineAt };
+    const error = reason instanceof Stopped ? plateaued() : asIdeaMineError(thrown);
     log.warn('the task failed', { code: error.code, cause: error.message });
     return { kind: 'failed', error };
   }
@@ -124,7 +133,8 @@ async function runAgent(
   log: Log,
 ): Promise<Finished> {
   const agent = deps.findAgent(row.agent);
-  const declared = phaseOf(pipeline, row.phase).agents.find(({ id }) => id === row.agent);
+  const phase = phaseOf(pipeline, row.phase);
+  const declared = agentIn(phase, row.agent);
   if (agent === undefined || declared === undefined) {
     throw new IdeaMineError('IdeaMine.UnknownAgent', `there is no agent ${row.agent} in phase ${row.phase}`);
   }
@@ -133,11 +143,8 @@ async function runAgent(
   if (provider === undefined) {
     throw new IdeaMineError('IdeaMine.Misconfigured', `tier ${declared.tier}: no provider ${choice?.provider}`);
   }
-  const variant = row.strict ? 'strict' : 'plain';
   const inputs = await loadInputs(deps.bucket, deps.keep, row);
-  const memo = createMemo(deps, keeper, variant, await loadSteps(deps.table, deps.bucket, row, variant));
-  const saved = await loadCheckpoint(deps.table, deps.bucket, row);
-  if (memo.resumed !== null || saved !== undefined) log.info('resuming', { from: memo.resumed ?? 'its checkpoint' });
+  const saved = (await loadCheckpoint(deps.table, deps.bucket, row)) ?? null;
   const now = () => Date.parse(deps.now());
   const pace = createPace(
     { timers: deps.timers, now, signal: keeper.signal },
@@ -145,22 +152,31 @@ async function runAgent(
     provider.id === 'offline' ? (declared.paceMs ?? 0) : 0,
   );
   const model = createModel({ table: deps.table, keeper, provider, pace, input: inputs.input, strict: row.strict });
-  const context = createContext({
-    table: deps.table,
-    bucket: deps.bucket,
-    now: deps.now,
-    row,
-    agent: declared,
-    inputs,
-    keeper,
-    memo,
-    saves,
-    model,
-    log: { info: (text, data) => log.info(text, { data }), warn: (text, data) => log.warn(text, { data }) },
-  });
-  const result = await agent.run(context);
-  await pace.untilEnd();
-  return { result, steps: memo.finished() };
+  const onePass = async (pass: Pass): Promise<Finished> => {
+    const known = await loadSteps(deps.table, deps.bucket, row, pass.variant);
+    const memo = createMemo(deps, keeper, pass.variant, known);
+    if (memo.resumed !== null || saved !== null) log.info('resuming', { from: memo.resumed ?? 'its checkpoint' });
+    const context = createContext({
+      table: deps.table,
+      bucket: deps.bucket,
+      now: deps.now,
+      row,
+      agent: declared,
+      inputs: { ...inputs, shard: pass.shard },
+      keeper,
+      memo,
+      saves,
+      saved,
+      model,
+      log: { info: (text, data) => log.info(text, { data }), warn: (text, data) => log.warn(text, { data }) },
+    });
+    const result = await agent.run(context);
+    return { result, steps: memo.finished() };
+  };
+  const parts: Finished[] = [];
+  for (const pass of passesOf(row, inputs.shard)) parts.push(await onePass(pass));
+  await keeper.watch.during(() => pace.untilEnd());
+  return together(phase.aggregation, parts);
 }
 
 function savesOf(deps: WorkerDeps, { run }: Pinned, keeper: Keeper): Saves {

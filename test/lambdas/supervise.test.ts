@@ -3,7 +3,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TaskItem } from '../../lambdas/messages.ts';
 import { cachedPipelines } from '../../lambdas/pinned.ts';
-import { supervise, WORKER_LOST } from '../../lambdas/supervise/supervise.ts';
+import { WORKER_LOST } from '../../lambdas/supervise/move.ts';
+import { supervise } from '../../lambdas/supervise/supervise.ts';
 import { outboxKey } from '../../store/keys.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
 import { getRow } from '../../store/table.ts';

@@ -95,13 +95,14 @@ describe('told', () => {
 
 describe('failTask', () => {
   it('records the failure under the lease only', async () => {
-    expect(await failTask(tables.table, lease, failure)).toMatchObject({ status: 'failed', failures: [failure] });
-    expect(await failTask(tables.table, lease, failure)).toBeUndefined();
+    expect(await failTask(tables.table, lease, failure)).toBe(true);
+    expect(await getTask(tables.table, task)).toMatchObject({ status: 'failed', failures: [failure] });
+    expect(await failTask(tables.table, lease, failure)).toBe(false);
   });
 
   it('never undoes a commit', async () => {
     await commit();
-    expect(await failTask(tables.table, lease, failure)).toBeUndefined();
+    expect(await failTask(tables.table, lease, failure)).toBe(false);
     expect((await seen()).status).toBe('committed');
   });
 });

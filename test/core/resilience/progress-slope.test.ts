@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hasPlateaued, progressSlope, smallerBatch, tacticAfter } from '../../../core/resilience/progress-slope.ts';
+import { hasPlateaued, leastSlopeOf, progressSlope } from '../../../core/resilience/progress-slope.ts';
 
 const line = (count: number, slope: number, from = 0): number[] =>
   Array.from({ length: count }, (_, i) => from + i * slope);
@@ -25,13 +25,9 @@ describe('hasPlateaued', () => {
     expect(hasPlateaued([0.5, 0.4, 0.3, 0.2, 0.1])).toBe(true);
   });
 
-  it('is answered by a smaller batch, then another tool, then a stricter prompt', () => {
-    expect([1, 2, 3, 4].map(tacticAfter)).toEqual([
-      'smaller-batch',
-      'alternate-tool',
-      'stricter-prompt',
-      'stricter-prompt',
-    ]);
-    expect([8, 3, 1].map(smallerBatch)).toEqual([4, 1, 1]);
+  it('lets a task that may take longer than 200 minutes go slower, at half of its lawful pace', () => {
+    expect(leastSlopeOf(180 * 60)).toBe(0.005);
+    expect(leastSlopeOf(1000 * 60)).toBe(0.0005);
+    expect(hasPlateaued(line(10, 0.001), leastSlopeOf(1000 * 60))).toBe(false);
   });
 });

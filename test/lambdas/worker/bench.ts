@@ -41,7 +41,8 @@ export interface BenchOptions {
   readonly pipeline?: Pipeline;
 }
 
-export const FIFTEEN_MINUTES = 900_000;
+/** An invocation; shorter than the silence after which an agent counts as hung. */
+export const INVOCATION_MS = 540_000;
 
 export async function openBench(options: BenchOptions): Promise<Bench> {
   const tables = await openTables();
@@ -102,7 +103,7 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
     logged,
     answerBeat: 'heard',
     row: async () => (await getTask(tables.table, task)) as TaskRow,
-    deliver(message = {}, remainingMs = FIFTEEN_MINUTES) {
+    deliver(message = {}, remainingMs = INVOCATION_MS) {
       const { runId, phase, attempt, round, wave } = task;
       const whole: WorkMessage = {
         contract: 1,

@@ -8,7 +8,7 @@ import { parseWork } from '../../../lambdas/worker/message.ts';
 import { createSaves } from '../../../lambdas/worker/saves.ts';
 import { intendEffect } from '../../../store/effects.ts';
 import { smallPipeline } from '../small-run.ts';
-import { type Bench, FIFTEEN_MINUTES, gate, openBench, pricedProvider } from './bench.ts';
+import { type Bench, gate, INVOCATION_MS, openBench, pricedProvider } from './bench.ts';
 
 let bench: Bench | undefined;
 afterEach(async () => {
@@ -66,7 +66,7 @@ describe('step', () => {
       },
     });
     const first = bench.deliver();
-    await bench.clock.advance(FIFTEEN_MINUTES - 60_000);
+    await bench.clock.advance(INVOCATION_MS - 60_000);
     await first;
     await bench.deliver(bench.sent[0]);
     expect((await bench.row()).status).toBe('committed');
@@ -193,7 +193,7 @@ describe('who answered', () => {
       },
     });
     const first = bench.deliver();
-    await bench.clock.advance(FIFTEEN_MINUTES - 60_000);
+    await bench.clock.advance(INVOCATION_MS - 60_000);
     await first;
     await bench.deliver(bench.sent[0]);
     expect(await bench.row()).toMatchObject({
@@ -216,7 +216,7 @@ describe('pace', () => {
       pipeline: { ...smallPipeline, phases },
       run: (ctx) => draft(ctx).then(() => result),
     });
-    const done = bench.deliver();
+    const done = bench.deliver({}, 900_000);
     await bench.clock.advance(299_000);
     expect((await bench.row()).modelCalls).toBe(0);
     await bench.clock.advance(2_000);

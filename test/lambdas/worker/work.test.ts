@@ -12,7 +12,7 @@ import { outboxKey } from '../../../store/keys.ts';
 import type { OutboxRow } from '../../../store/outbox.ts';
 import { getRow } from '../../../store/table.ts';
 import { retryTask, supersedeTask } from '../../../store/task-outcome.ts';
-import { type Bench, FIFTEEN_MINUTES, gate, openBench } from './bench.ts';
+import { type Bench, gate, INVOCATION_MS, openBench } from './bench.ts';
 
 let bench: Bench;
 afterEach(() => bench.tables.world.close());
@@ -182,7 +182,7 @@ describe('near the time limit', () => {
       },
     });
     const first = bench.deliver();
-    await bench.clock.advance(FIFTEEN_MINUTES - 60_000);
+    await bench.clock.advance(INVOCATION_MS - 60_000);
     await first;
     expect(answers()).toEqual([]);
     expect(bench.sent).toMatchObject([{ token: 'token-1', try: 1, continuation: 1 }]);
@@ -210,7 +210,7 @@ describe('near the time limit', () => {
       },
     });
     const done = bench.deliver();
-    await bench.clock.advance(FIFTEEN_MINUTES - 60_000);
+    await bench.clock.advance(INVOCATION_MS - 60_000);
     await done;
     open.open();
     await expect(late).rejects.toThrow();
@@ -291,7 +291,7 @@ describe('a lost reply', () => {
     bench = await openBench({ run: () => never.opened.then(() => result) });
     const lost = loseReplyOnce(bench, expression.continue);
     const done = bench.deliver();
-    await bench.clock.advance(FIFTEEN_MINUTES);
+    await bench.clock.advance(INVOCATION_MS);
     await done;
     expect(lost()).toBe(true);
     expect(bench.sent).toMatchObject([{ continuation: 1 }]);
