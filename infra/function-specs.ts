@@ -17,7 +17,8 @@ export type Variable =
   | 'SWEEP_FUNCTION_ARN'
   | 'TIMER_FUNCTION_ARN'
   | 'STRUCTURE_HASH'
-  | 'PIPELINE_NAME';
+  | 'PIPELINE_NAME'
+  | 'STAGE';
 
 export interface FunctionSpec {
   /** Folder in lambdas/. */
@@ -58,10 +59,10 @@ export const FUNCTION_SPECS: Readonly<Record<FunctionName, FunctionSpec>> = {
   aggregate: { handler: 'aggregate', ...LONG, variables: DATA },
   gate: { handler: 'gate', ...LONG, variables: DATA },
   supervise: { handler: 'supervise', ...SHORT, variables: DATA },
-  sweep: { handler: 'sweep', ...SHORT, variables: ['TABLE_NAME', ...SCHEDULES, 'SWEEP_FUNCTION_ARN'] },
+  sweep: { handler: 'sweep', ...SHORT, variables: ['TABLE_NAME', ...SCHEDULES, 'SWEEP_FUNCTION_ARN', 'STAGE'] },
   dlq: { handler: 'dlq', ...SHORT, variables: ['TABLE_NAME'] },
   timer: { handler: 'timer', ...SHORT, variables: ['TABLE_NAME', ...SCHEDULES, 'TIMER_FUNCTION_ARN'] },
-  ledger: { handler: 'ledger', ...LONG, variables: ['TABLE_NAME', 'LEDGER_TABLE_NAME', 'EVENT_BUS_NAME'] },
+  ledger: { handler: 'ledger', ...LONG, variables: ['TABLE_NAME', 'LEDGER_TABLE_NAME', 'EVENT_BUS_NAME', 'STAGE'] },
   seal: {
     handler: 'seal',
     ...LONG,

@@ -66,6 +66,7 @@ export class IdeaMineStack extends Stack {
         TIMER_FUNCTION_ARN: names.functionArn('timer'),
         STRUCTURE_HASH: pinned.structureHash,
         PIPELINE_NAME: pinned.pipeline.name,
+        STAGE: names.prefix,
       },
     }).all;
     new EventSources(this, 'EventSources', { functions, queues, streamArn, ledgerDeadLetters });

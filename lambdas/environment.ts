@@ -17,7 +17,8 @@ export type Variable =
   | 'TIMER_FUNCTION_ARN'
   | 'STRUCTURE_HASH'
   | 'PIPELINE_NAME'
-  | 'WORKER_CLASS';
+  | 'WORKER_CLASS'
+  | 'STAGE';
 
 /** @throws IdeaMineError `IdeaMine.Misconfigured` naming every variable that is missing. */
 export function readEnvironment<Name extends Variable>(...names: readonly Name[]): Readonly<Record<Name, string>> {

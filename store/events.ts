@@ -11,11 +11,14 @@ export interface EventRow extends RunEvent {
   readonly expiresAt: number;
 }
 
-/** 0 when there is none. */
-export async function lastEventSeq(table: Table, runId: string): Promise<number> {
+export async function lastEvent(table: Table, runId: string): Promise<EventRow | undefined> {
   const [last] = await queryRows<EventRow>(table, partition(runId), 'EVENT#', { limit: 1, newestFirst: true });
-  return last?.seq ?? 0;
+  return last;
 }
+
+/** 0 when there is none. */
+export const lastEventSeq = async (table: Table, runId: string): Promise<number> =>
+  (await lastEvent(table, runId))?.seq ?? 0;
 
 /** Events numbered `from` to `to`, or all from there on, in order. */
 export async function readEvents(table: Table, runId: string, from = 1, to = 999_999_999_999): Promise<EventRow[]> {

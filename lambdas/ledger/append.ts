@@ -15,6 +15,8 @@ export interface LedgerDeps {
   readonly table: Table;
   readonly ledger: Table;
   readonly publish: Publish;
+  /** Told of each item that was numbered for the first time. */
+  readonly onAppended?: (row: OutboxRow) => void;
 }
 
 /** Where the numbers of a run stand, kept from one item of a batch to the next. */
@@ -38,6 +40,7 @@ export async function append(deps: LedgerDeps, row: OutboxRow, known: Heads | un
       eventsBefore: heads.events,
     });
     if (done === 'appended') {
+      deps.onAppended?.(row);
       await deps.publish(events);
       return { entries: headAfter(heads.entries, entries), events: heads.events + events.length };
     }

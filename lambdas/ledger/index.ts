@@ -7,17 +7,22 @@ import { OUTBOX } from '../../store/keys.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
 import { openTables } from '../clients/dynamodb.ts';
 import { createPublish } from '../clients/eventbridge.ts';
+import { createEmit } from '../clients/metrics.ts';
 import { readEnvironment } from '../environment.ts';
 import { asIdeaMineError } from '../faults.ts';
 import { serve } from '../serve.ts';
 import { append, type Heads, type LedgerDeps } from './append.ts';
+import { tallyOf } from './tally.ts';
 
-const env = readEnvironment('TABLE_NAME', 'LEDGER_TABLE_NAME', 'EVENT_BUS_NAME');
+const env = readEnvironment('TABLE_NAME', 'LEDGER_TABLE_NAME', 'EVENT_BUS_NAME', 'STAGE');
 const [table, ledger] = openTables(env.TABLE_NAME, env.LEDGER_TABLE_NAME);
-const deps: LedgerDeps = { table, ledger, publish: createPublish(env.EVENT_BUS_NAME) };
+const emit = createEmit(env.STAGE);
+const publish = createPublish(env.EVENT_BUS_NAME);
 
 export const handler = serve('ledger', async (event: DynamoDBStreamEvent, log): Promise<DynamoDBBatchResponse> => {
   const heads = new Map<string, Heads>();
+  const appended: OutboxRow[] = [];
+  const deps: LedgerDeps = { table, ledger, publish, onAppended: (row) => appended.push(row) };
   for (const record of event.Records) {
     const row = outboxOf(record);
     if (row === undefined) continue;
@@ -31,11 +36,18 @@ export const handler = serve('ledger', async (event: DynamoDBStreamEvent, log): 
         code: error.code,
         cause: error.message,
       });
+      emitTally(appended);
       return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
     }
   }
+  emitTally(appended);
   return { batchItemFailures: [] };
 });
+
+function emitTally(rows: readonly OutboxRow[]): void {
+  const tally = tallyOf(rows);
+  if (tally !== undefined) emit(tally);
+}
 
 function outboxOf(record: DynamoDBRecord): OutboxRow | undefined {
   const image = record.dynamodb?.NewImage;

@@ -1,6 +1,7 @@
 // Composition root of sweep.
 
 import { openTables } from '../clients/dynamodb.ts';
+import { createEmit } from '../clients/metrics.ts';
 import { createSchedules } from '../clients/scheduler.ts';
 import { createSfn } from '../clients/sfn.ts';
 import { systemClock } from '../clock.ts';
@@ -8,10 +9,12 @@ import { readEnvironment } from '../environment.ts';
 import { SWEEP_RATE, SWEEP_SCHEDULE } from '../schedule-names.ts';
 import { serve } from '../serve.ts';
 import { type SweepDeps, sweep } from './sweep.ts';
+import { vitalsOf } from './vitals.ts';
 
-const env = readEnvironment('TABLE_NAME', 'SCHEDULE_GROUP', 'SCHEDULER_ROLE_ARN', 'SWEEP_FUNCTION_ARN');
+const env = readEnvironment('TABLE_NAME', 'SCHEDULE_GROUP', 'SCHEDULER_ROLE_ARN', 'SWEEP_FUNCTION_ARN', 'STAGE');
 const [table] = openTables(env.TABLE_NAME);
 const schedules = createSchedules(env.SCHEDULE_GROUP, env.SCHEDULER_ROLE_ARN);
+const emit = createEmit(env.STAGE);
 const deps: SweepDeps = {
   table,
   tokens: createSfn().tokens,
@@ -30,4 +33,9 @@ interface SweepMessage {
   readonly op: 'sweep' | 'workers-lost';
 }
 
-export const handler = serve('sweep', (message: SweepMessage, log) => sweep(deps, message.op === 'workers-lost', log));
+export const handler = serve('sweep', async (message: SweepMessage, log) => {
+  const swept = await sweep(deps, message.op === 'workers-lost', log);
+  // Afterwards, since what the sweep put right is nobody's alarm.
+  emit(await vitalsOf(table, deps.now()));
+  return swept;
+});
