@@ -2,6 +2,7 @@
 
 import type { Assembly } from './assembly.ts';
 import { type ClockChoice, createClock } from './clock.ts';
+import { createCodeBuild } from './codebuild/codebuild.ts';
 import { createDynamoDB } from './dynamodb/dynamodb.ts';
 import { createEvents } from './events/events.ts';
 import type { Faults } from './faults.ts';
@@ -156,7 +157,14 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
   });
   const states = createStates(fabric);
-  const others = [s3, createKms(fabric), createEvents(fabric), createScheduler(fabric), states];
+  const others = [
+    s3,
+    createKms(fabric),
+    createCodeBuild(fabric),
+    createEvents(fabric),
+    createScheduler(fabric),
+    states,
+  ];
   for (const service of [sqs, dynamodb, ...others, lambda]) dispatcher.add(service);
   for (const service of options.services?.(fabric) ?? []) dispatcher.add(service);
 

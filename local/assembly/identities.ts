@@ -112,6 +112,11 @@ const kinds: Readonly<Record<string, Kind>> = {
   'AWS::S3::BucketPolicy': plain,
   'AWS::KMS::Key': named('', 64, regional('kms', 'key/'), (_, name) => ({ KeyId: name })),
   'AWS::KMS::Alias': named('AliasName', 256, regional('kms')),
+  'AWS::CodeBuild::Project': named('Name', 150, regional('codebuild', 'project/')),
+  'AWS::EC2::VPC': named('', 64, regional('ec2', 'vpc/'), (_, name) => ({ VpcId: name })),
+  'AWS::EC2::SecurityGroup': named('GroupName', 64, regional('ec2', 'security-group/'), (_, name) => ({
+    GroupId: name,
+  })),
   'AWS::Events::EventBus': named('Name', 256, regional('events', 'event-bus/'), (_, name) => ({ Name: name })),
   'AWS::Events::Rule': (context) => {
     const name = physicalName(context, 'Name', 64);

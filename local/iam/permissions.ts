@@ -1,6 +1,7 @@
 // What a call of a service needs to be allowed: actions on resources, with the condition keys the request carries.
 
 import type { ConditionContext } from './conditions.ts';
+import { codebuildPermissions } from './permissions/codebuild.ts';
 import { dynamodbPermissions } from './permissions/dynamodb.ts';
 import { eventsPermissions } from './permissions/events.ts';
 import { kmsPermissions } from './permissions/kms.ts';
@@ -31,6 +32,7 @@ export interface Place {
 export type Permissions = (operation: string, input: any, place: Place) => readonly Permission[] | undefined;
 
 const BY_SERVICE: Readonly<Record<string, Permissions>> = {
+  CodeBuild: codebuildPermissions,
   DynamoDB: dynamodbPermissions,
   EventBridge: eventsPermissions,
   KMS: kmsPermissions,

@@ -44,6 +44,7 @@ const MODULES: Readonly<Record<string, string>> = {
   Lambda: '@aws-sdk/client-lambda',
   S3: '@aws-sdk/client-s3',
   KMS: '@aws-sdk/client-kms',
+  CodeBuild: '@aws-sdk/client-codebuild',
 };
 
 /** [9, namespace, name, traits, input, output] */

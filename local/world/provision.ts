@@ -28,6 +28,7 @@ const MAKERS: readonly (readonly [string, Maker])[] = [
     'AWS::Scheduler::ScheduleGroup',
     (make, { ref }) => orKeep(['ConflictException'], () => make('Scheduler', 'CreateScheduleGroup', { Name: ref })),
   ],
+  ['AWS::CodeBuild::Project', makeProject],
   ['AWS::Lambda::Function', makeFunction],
   ['AWS::Lambda::EventInvokeConfig', makeInvokeConfig],
   ['AWS::StepFunctions::StateMachine', makeMachine],
@@ -213,6 +214,30 @@ function makeSchedule(make: Make, { ref, properties }: AssemblyResource): void {
   const input = { Name: ref.split(/[/|]/).at(-1), ...properties };
   const made = orKeep(['ConflictException'], () => make('Scheduler', 'CreateSchedule', input));
   if (!made) make('Scheduler', 'UpdateSchedule', input);
+}
+
+function makeProject(make: Make, { ref, properties }: AssemblyResource): void {
+  const { Source, SecondarySources, Environment, VpcConfig } = properties as Record<string, Properties | undefined>;
+  const input = {
+    name: ref,
+    serviceRole: properties.ServiceRole,
+    source: { type: Source?.Type, location: Source?.Location, buildspec: Source?.BuildSpec },
+    secondarySources: ((SecondarySources ?? []) as unknown as Properties[]).map((source) => ({
+      sourceIdentifier: source.SourceIdentifier,
+      location: source.Location,
+    })),
+    environment: {
+      computeType: Environment?.ComputeType,
+      environmentVariables: ((Environment?.EnvironmentVariables ?? []) as unknown as Properties[]).map((variable) => ({
+        name: variable.Name,
+        value: variable.Value,
+      })),
+    },
+    ...(VpcConfig === undefined ? {} : { vpcConfig: { vpcId: String(VpcConfig.VpcId) } }),
+    ...(properties.TimeoutInMinutes === undefined ? {} : { timeoutInMinutes: Number(properties.TimeoutInMinutes) }),
+  };
+  const made = orKeep(['ResourceAlreadyExistsException'], () => make('CodeBuild', 'CreateProject', input));
+  if (!made) make('CodeBuild', 'UpdateProject', input);
 }
 
 /** The result, or undefined when it was there already. */
