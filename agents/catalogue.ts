@@ -55,9 +55,13 @@ import { test } from './catalogue/test.ts';
 import { traceMatrix } from './catalogue/trace-matrix.ts';
 import { uiPolish } from './catalogue/ui-polish.ts';
 import { uxFlow } from './catalogue/ux-flow.ts';
+import { clarifyAnswer } from './clarification/answer.ts';
+import { clarifyQuestion } from './clarification/question.ts';
+import { clarifyValidation } from './clarification/validation.ts';
+import { judge } from './judging/judge.ts';
 import type { Agent } from './sdk/agent.ts';
 
-const agents: readonly Agent[] = [
+export const everyAgent: readonly Agent[] = [
   ...[intake, constraints, requirements],
   ...[strategy, competitive, techStack, persona],
   ...[critique, riskAnalysis, assumptionChallenger],
@@ -73,10 +77,13 @@ const agents: readonly Agent[] = [
   ...[deploy, monitor, feedback, analytics],
 ];
 
-const byId = new Map(agents.map((agent) => [agent.id, agent]));
+/** Work in every phase, whatever its pipeline names. */
+const standing: readonly Agent[] = [clarifyQuestion, clarifyAnswer, clarifyValidation, judge];
+
+const byId = new Map([...everyAgent, ...standing].map((agent) => [agent.id, agent]));
 
 /** In the order of the built-in pipeline. */
-export const agentIds: readonly string[] = [...byId.keys()];
+export const agentIds: readonly string[] = everyAgent.map(({ id }) => id);
 
 /** @throws BadInput when the catalogue has no agent of this id. */
 export function findAgent(id: string): Agent {

@@ -35,8 +35,8 @@ export const WORST_CASE = {
   inlineTasks: 40,
   /** Fan-outs of a round: one per agent in sequential and iterative phases. */
   waves: 16,
-  /** Rounds of an iterative phase (spec §2). */
-  rounds: 100,
+  /** Rounds of an iterative phase (spec §2: 100), of its clarification (10) and of its judge. */
+  rounds: 111,
   /** Gate attempts of a phase, those after a person's approval to go on included. */
   attempts: 20,
   /** Tries of one task over all error classes (spec §3: 10 of the rate limit alone), stalls and continuations aside. */

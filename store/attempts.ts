@@ -1,5 +1,8 @@
 // Attempt rows: one for each gate attempt of a phase, with the fixes it was started with and what its gate said.
 
+import type { Directions } from '../core/gates/directions.ts';
+import type { Fix } from '../core/gates/fixes.ts';
+import type { Stage } from '../core/scheduling/stages.ts';
 import type { ArtifactRef } from './artifacts.ts';
 import { attemptKey, partition } from './keys.ts';
 import { type Outbox, outboxItem } from './outbox.ts';
@@ -19,6 +22,16 @@ export interface AttemptRow {
   /** Rounds aggregated so far, and what the last of them gave: an object of contents by artifact type. */
   readonly rounds: number;
   readonly last: ArtifactRef | null;
+  /** What its rounds are for by now; absent while its own agents work. */
+  readonly stage?: Stage | null;
+  /** Clarification rounds that were aggregated. */
+  readonly clarified?: number;
+  /** What the phase found out by asking itself, earlier attempts included: an object of bindings, frames and assumptions. */
+  readonly knowledge?: ArtifactRef | null;
+  /** The judge's opinions, an object by criterion. */
+  readonly judgements?: ArtifactRef | null;
+  /** What it does otherwise than the last one, as its agents and its aggregation read it. */
+  readonly directions?: Directions;
   /** What of it could not be handed on, and why, for the gate: `type: problem`. */
   readonly refused?: readonly string[];
   readonly verdict?: 'passed' | 'failed';
@@ -33,12 +46,22 @@ export interface AttemptRow {
   readonly remedies?: readonly Remedy[];
 }
 
+/** Why a remedy is not carried out again. */
+export const FIX_FAILED = 'the fix was carried out before and has failed';
+
 /** An issue's fix; `automatic` when another attempt would carry it out, `strict` when it asks for stricter prompts. */
 export interface Remedy {
   readonly issue: string;
-  readonly fix: string;
+  readonly fix: Fix;
+  /** Types the issue was found in; absent when it concerns all. */
+  readonly artifacts?: readonly string[];
   readonly automatic: boolean;
   readonly strict: boolean;
+  /** Why it is not automatic, where that is not plain from the fix. */
+  readonly because?: string;
+  /** Agents beyond the pipeline's that it adds, and agents that it has work again. */
+  readonly add?: readonly string[];
+  readonly rerun?: readonly string[];
 }
 
 export const getAttempt = (
@@ -67,6 +90,11 @@ export interface RoundResult {
   readonly round: number;
   readonly last: ArtifactRef;
   readonly refused: readonly string[];
+  /** The stage of the next round; absent when the phase's own agents go on, or nothing does. */
+  readonly stage?: Stage;
+  readonly clarified?: number;
+  readonly knowledge?: ArtifactRef | null;
+  readonly judgements?: ArtifactRef | null;
 }
 
 /** Counts a round as aggregated, with the artifacts it hands on. @returns false when it was counted before. */
@@ -82,13 +110,18 @@ export function recordRound(
       Update: {
         TableName: table.name,
         Key: attemptKey(name.runId, name.phase, name.attempt),
-        UpdateExpression: 'SET rounds = :round, #last = :last, refused = :refused',
+        UpdateExpression:
+          'SET rounds = :round, #last = :last, refused = :refused, #stage = :stage, clarified = :clarified, knowledge = :knowledge, judgements = :judgements',
         ConditionExpression: 'rounds < :round AND #status = :running',
-        ExpressionAttributeNames: { '#status': 'status', '#last': 'last' },
+        ExpressionAttributeNames: { '#status': 'status', '#last': 'last', '#stage': 'stage' },
         ExpressionAttributeValues: {
           ':round': result.round,
           ':last': result.last,
           ':refused': result.refused,
+          ':stage': result.stage ?? null,
+          ':clarified': result.clarified ?? 0,
+          ':knowledge': result.knowledge ?? null,
+          ':judgements': result.judgements ?? null,
           ':running': 'running',
         },
       },

@@ -1,7 +1,7 @@
 // What an agent is: a name, what it reads and makes, and a function of its context.
 // An agent makes its own fields of an artifact; the phase's aggregation puts the fields together.
 
-import type { ArtifactType, SourceName } from '../../core/artifacts/artifact-type.ts';
+import type { ArtifactType, SourceName, WorkingPaper } from '../../core/artifacts/artifact-type.ts';
 import { IdeaMineError } from '../../core/errors.ts';
 import type { AgentContext } from './context.ts';
 
@@ -9,7 +9,7 @@ type WorkerClass = 'models' | 'tools';
 
 export interface AgentResult {
   /** This agent's share of each artifact: the whole content, or some of its fields. */
-  readonly artifacts: Partial<Record<ArtifactType, unknown>>;
+  readonly artifacts: Partial<Record<ArtifactType | WorkingPaper, unknown>>;
   /** Only in iterative phases: true when nothing this task was given is left. Absent: this agent does not decide. */
   readonly done?: boolean;
 }
@@ -20,7 +20,7 @@ export interface Agent {
   readonly workerClass: WorkerClass;
   /** Artifacts it reads: inputs of its phase, or made by an earlier wave of it. */
   readonly reads: readonly SourceName[];
-  readonly makes: readonly ArtifactType[];
+  readonly makes: readonly (ArtifactType | WorkingPaper)[];
   /** File name of its prompt, for providers that take one. */
   readonly prompt?: string;
   /** Loads what its code needs and few others do; awaited before every `run`. */

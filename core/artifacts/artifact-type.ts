@@ -59,3 +59,6 @@ export const sourceNames = ['Idea', ...artifactTypes] as const satisfies readonl
 export function isArtifactType(name: string): name is ArtifactType {
   return (artifactTypes as readonly string[]).includes(name);
 }
+
+/** What agents of a phase write for one another; never handed on, so no pipeline may name it. */
+export type WorkingPaper = 'Clarification' | 'Judgements';

@@ -46,6 +46,8 @@ export interface Finding {
   readonly kind: IssueKind;
   /** For people: names what and where. */
   readonly text: string;
+  /** Types it was found in; absent when it concerns all that the phase makes. */
+  readonly artifacts?: readonly string[];
 }
 
 export interface Scored {

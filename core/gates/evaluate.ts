@@ -108,7 +108,7 @@ const unmeasuredIssue = (source: string, reason: string): Issue => ({
 function listed(source: string, findings: readonly Finding[]): Issue[] {
   const issues = findings
     .slice(0, MOST_ISSUES)
-    .map(({ kind, text }): Issue => ({ kind, fix: fixOf[kind], source, text }));
+    .map((finding): Issue => ({ ...finding, fix: fixOf[finding.kind], source }));
   const rest = findings.slice(MOST_ISSUES);
   const [first] = rest;
   if (first === undefined) return issues;

@@ -35,6 +35,8 @@ export interface Issue {
   /** Id of the guard or criterion that found it. */
   readonly source: string;
   readonly text: string;
+  /** Types it was found in; absent when it concerns all that the phase makes. */
+  readonly artifacts?: readonly string[];
 }
 
 export interface GateReport {

@@ -1,13 +1,10 @@
 // Puts a round's results together. The last round of an attempt hands its artifacts on: each is checked against its
 // schema, written by its hash, indexed by its type and put on the ledger, in one transaction with the round's count.
 
-import { artifactSchema, isArtifactType } from '../../core/artifacts/registry.ts';
 import { IdeaMineError } from '../../core/errors.ts';
-import type { Json } from '../../core/json.ts';
-import type { LedgerEntryDraft } from '../../core/ledger/entry.ts';
 import type { Phase } from '../../core/pipeline/model.ts';
 import { anotherRound } from '../../core/scheduling/waves.ts';
-import { type ArtifactRef, artifactItem, type Envelope, putEnvelope } from '../../store/artifacts.ts';
+import { artifactItem, type Envelope, putEnvelope } from '../../store/artifacts.ts';
 import { getAttempt, recordRound } from '../../store/attempts.ts';
 import { roundPath } from '../../store/keys.ts';
 import type { Bucket } from '../../store/objects.ts';
@@ -17,9 +14,13 @@ import { listRoundTasks, listTasks, type TaskRow } from '../../store/task-row.ts
 import type { RoundMessage, RoundState } from '../messages.ts';
 import { loadPinned, type Pipelines, phaseOf } from '../pinned.ts';
 import { type Made, madeBy } from '../round-results.ts';
-import { TOOL } from '../version.ts';
+import { workingPhase } from '../working-phase.ts';
 import { budgetEvents } from './alerts.ts';
+import { artifactEntry, type KeptArtifact } from './artifact-entry.ts';
 import { draftedBy } from './drafted-by.ts';
+import { schemaProblem } from './schema-problem.ts';
+import { aggregateStage, firstStage } from './stage.ts';
+import { stricter } from './stricter.ts';
 
 export interface AggregateDeps {
   readonly table: Table;
@@ -30,33 +31,47 @@ export interface AggregateDeps {
 
 export async function aggregateRound(deps: AggregateDeps, message: RoundMessage): Promise<RoundState> {
   const { run, pipeline } = await loadPinned(deps.table, deps.pipelines, message.runId);
-  const phase = phaseOf(pipeline, message.phase);
   const attempt = await getAttempt(deps.table, message.runId, message.phase, message.attempt);
   if (attempt === undefined) {
     throw new IdeaMineError('IdeaMine.NoSuchAttempt', `${message.phase} has no attempt ${message.attempt}`);
   }
+  const declared = phaseOf(pipeline, message.phase);
+  const phase = workingPhase(declared, attempt);
   const rows = await listRoundTasks(deps.table, message);
   const made = await madeBy(deps.bucket, phase, rows);
+  if (attempt.stage) {
+    const next = await aggregateStage(deps, message, { run, pipeline, phase: declared, attempt, rows, made });
+    return { ...message, round: message.round + 1, next };
+  }
   const goesOn = run.status === 'RUNNING' && anotherRound(phase.mode, message.round, saidDone(rows));
   const at = deps.now();
-  const last = await putObject(deps.bucket, message.runId, made.contents);
-  const { kept, refused } = goesOn ? { kept: [], refused: [] } : await keep(deps, message, phase, made, rows);
+  const checked = goesOn
+    ? { contents: made.contents, entries: [] }
+    : await stricter(deps, message.runId, declared, attempt, made.contents);
+  const last = await putObject(deps.bucket, message.runId, checked.contents);
+  const { kept, refused } = goesOn
+    ? { kept: [], refused: [] }
+    : await keep(deps, message, phase, { ...made, contents: checked.contents }, rows);
+  const stage =
+    goesOn || run.status !== 'RUNNING'
+      ? undefined
+      : await firstStage(deps, { pipeline, phase: declared, attempt, contents: checked.contents });
   await recordRound(
     deps.table,
     attempt,
-    { round: message.round, last, refused },
+    { round: message.round, last, refused, stage, knowledge: attempt.knowledge, judgements: attempt.judgements },
     kept.map(({ type, ref }) => artifactItem(deps.table, { ...message, type, ...ref, at })),
     {
       id: `round.${roundPath(message)}`,
       at,
-      entries: kept.map((kept) => artifactEntry(message, kept, rows, made)),
+      entries: [...checked.entries, ...kept.map((kept) => artifactEntry(message, kept, rows, made.agents))],
       events: [
         ...budgetEvents(run, phase.id, await listTasks(deps.table, message.runId), rows),
         ...(goesOn ? [] : [readyEvent(message, kept, refused, rows)]),
       ],
     },
   );
-  return { ...message, round: message.round + 1, next: goesOn ? 'round' : 'gate' };
+  return { ...message, round: message.round + 1, next: goesOn || stage !== undefined ? 'round' : 'gate' };
 }
 
 /** An agent that does not decide says nothing; those that do must agree, for each has its own part of the list. */
@@ -65,22 +80,15 @@ function saidDone(rows: readonly TaskRow[]): boolean {
   return decided.length > 0 && decided.every((row) => row.done);
 }
 
-interface Kept {
-  readonly type: string;
-  readonly ref: ArtifactRef;
-  /** Who drafted some of it; null when it was derived. */
-  readonly model: NonNullable<TaskRow['model']> | null;
-}
-
 async function keep(
   deps: AggregateDeps,
   message: RoundMessage,
   phase: Phase,
   made: Made,
   rows: readonly TaskRow[],
-): Promise<{ kept: Kept[]; refused: string[] }> {
+): Promise<{ kept: KeptArtifact[]; refused: string[] }> {
   const drafters = await draftedBy(deps, rows, made.agents);
-  const kept: Kept[] = [];
+  const kept: KeptArtifact[] = [];
   const refused: string[] = [];
   for (const type of phase.makes) {
     const content = made.contents[type];
@@ -106,44 +114,9 @@ async function keep(
   return { kept, refused };
 }
 
-/** Names the first fields that do not fit. */
-function schemaProblem(type: string, content: Json): string | undefined {
-  if (!isArtifactType(type)) return undefined;
-  const parsed = artifactSchema(type).safeParse(content);
-  if (parsed.success) return undefined;
-  return parsed.error.issues
-    .slice(0, 3)
-    .map((issue) => `${issue.path.join('.') || 'content'}: ${issue.message}`)
-    .join('; ');
-}
-
-function artifactEntry(
-  message: RoundMessage,
-  { type, ref, model }: Kept,
-  rows: readonly TaskRow[],
-  made: Made,
-): LedgerEntryDraft {
-  const results = rows.flatMap((row) => (row.status === 'committed' && row.result ? [row.result.sha256] : []));
-  return {
-    kind: 'artifact',
-    who: `phase:${message.phase}`,
-    tool: TOOL,
-    inputs: [...new Set(results)].sort(),
-    body: {
-      type,
-      phase: message.phase,
-      attempt: message.attempt,
-      sha256: ref.sha256,
-      bytes: ref.bytes,
-      agents: [...(made.agents[type] ?? [])],
-      model,
-    },
-  };
-}
-
 function readyEvent(
   message: RoundMessage,
-  kept: readonly Kept[],
+  kept: readonly KeptArtifact[],
   refused: readonly string[],
   rows: readonly TaskRow[],
 ) {

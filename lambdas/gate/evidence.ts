@@ -4,9 +4,13 @@ import { IdeaMineError } from '../../core/errors.ts';
 import type { Evidence } from '../../core/gates/criterion.ts';
 import { IDEA, type Phase } from '../../core/pipeline/model.ts';
 import { type ArtifactRow, getEnvelope, listArtifacts } from '../../store/artifacts.ts';
+import type { AttemptRow } from '../../store/attempts.ts';
 import { objects } from '../../store/keys.ts';
 import { type Bucket, getText } from '../../store/objects.ts';
+import { getObject } from '../../store/payload.ts';
 import type { Table } from '../../store/table.ts';
+
+type Judgements = NonNullable<Evidence['judgements']>;
 
 export interface Gathered {
   readonly evidence: Evidence;
@@ -18,11 +22,11 @@ export async function gatherEvidence(
   deps: { readonly table: Table; readonly bucket: Bucket },
   runId: string,
   phase: Phase,
-  attempt: number,
+  attempt: Pick<AttemptRow, 'attempt' | 'judgements'>,
 ): Promise<Gathered> {
   const idea = await getText(deps.bucket, objects.idea(runId));
   if (idea === undefined) throw new IdeaMineError('IdeaMine.Corrupt', `the idea of run ${runId} is gone`);
-  const rows = (await listArtifacts(deps.table, runId)).filter((row) => concerns(row, phase, attempt));
+  const rows = (await listArtifacts(deps.table, runId)).filter((row) => concerns(row, phase, attempt.attempt));
   const envelopes = await Promise.all(rows.map((row) => getEnvelope(deps.bucket, runId, row)));
   const authors = envelopes.flatMap(({ madeBy }) =>
     madeBy.provider === null ? [] : [`${madeBy.provider}/${madeBy.model}`],
@@ -33,6 +37,9 @@ export async function gatherEvidence(
       artifacts: Object.fromEntries(envelopes.map(({ type, content }) => [type, content])),
       makes: phase.makes,
       authors: [...new Set(authors)].sort(),
+      ...(attempt.judgements
+        ? { judgements: (await getObject(deps.bucket, runId, attempt.judgements)) as unknown as Judgements }
+        : {}),
     },
     inputs: rows.map(({ sha256 }) => sha256).sort(),
   };

@@ -1,12 +1,15 @@
 // The gate of an attempt: evaluated once, its report kept as an object, its verdict in the attempt's row, on the ledger
 // and as an event, in one transaction. Asked again, it answers what is on record.
 
+import type { Agent } from '../../agents/sdk/agent.ts';
 import { IdeaMineError } from '../../core/errors.ts';
+import { noDirections } from '../../core/gates/directions.ts';
 import { evaluateGate } from '../../core/gates/evaluate.ts';
 import type { GateReport, Issue } from '../../core/gates/report.ts';
 import type { Json } from '../../core/json.ts';
 import type { Pipeline } from '../../core/pipeline/model.ts';
-import { type AttemptRow, getAttempt, recordGate } from '../../store/attempts.ts';
+import { isOwnAgent } from '../../core/scheduling/stages.ts';
+import { type AttemptRow, getAttempt, listAttempts, recordGate } from '../../store/attempts.ts';
 import { objects } from '../../store/keys.ts';
 import type { Bucket } from '../../store/objects.ts';
 import type { Outbox } from '../../store/outbox.ts';
@@ -17,6 +20,7 @@ import type { AttemptMessage, AttemptState } from '../messages.ts';
 import { loadPinned, type Pipelines, phaseOf } from '../pinned.ts';
 import { TOOL } from '../version.ts';
 import { gatherEvidence } from './evidence.ts';
+import { makersOf } from './makers.ts';
 import { issueText, remediesFor } from './remedies.ts';
 
 export interface GateDeps {
@@ -24,6 +28,8 @@ export interface GateDeps {
   readonly bucket: Bucket;
   readonly pipelines: Pipelines;
   readonly now: () => string;
+  /** Every agent that a fix may add to a phase. */
+  readonly agents: readonly Agent[];
 }
 
 export async function gate(deps: GateDeps, message: AttemptMessage): Promise<AttemptState> {
@@ -31,10 +37,12 @@ export async function gate(deps: GateDeps, message: AttemptMessage): Promise<Att
   if (known.status === 'gated') return answer(message, known);
   const { pipeline } = await loadPinned(deps.table, deps.pipelines, message.runId);
   const phase = phaseOf(pipeline, message.phase);
-  const { evidence, inputs } = await gatherEvidence(deps, message.runId, phase, message.attempt);
+  const { evidence, inputs } = await gatherEvidence(deps, message.runId, phase, known);
   const report = withMissing(evaluateGate(phase.gate, evidence), known.refused ?? []);
   const { sha256 } = await putObject(deps.bucket, message.runId, report as unknown as Json);
-  const tasks = await listTasks(deps.table, message.runId, message.phase, message.attempt);
+  const tasks = (await listTasks(deps.table, message.runId, message.phase, message.attempt)).filter(({ agent }) =>
+    isOwnAgent(phase, agent),
+  );
   const at = deps.now();
   await recordGate(
     deps.table,
@@ -50,6 +58,9 @@ export async function gate(deps: GateDeps, message: AttemptMessage): Promise<Att
         strict: known.strict,
         deterministic: isDeterministic(pipeline),
         tasksLost: tasks.some(({ status }) => status !== 'committed'),
+        directions: known.directions ?? noDirections,
+        tried: await triedBefore(deps, message),
+        makersOf: (types) => makersOf(deps.agents, phase, types),
       }),
       at,
     },
@@ -64,11 +75,24 @@ async function attemptOf(deps: GateDeps, message: AttemptMessage): Promise<Attem
   throw new IdeaMineError('IdeaMine.NoSuchAttempt', `${message.phase} has no attempt ${message.attempt}`);
 }
 
+/** The fixes that earlier attempts of the phase carried out, by issue. */
+async function triedBefore(deps: GateDeps, { runId, phase, attempt }: AttemptMessage): Promise<Set<string>> {
+  const earlier = (await listAttempts(deps.table, runId, phase)).filter((one) => one.attempt < attempt);
+  const carriedOut = earlier.flatMap(({ remedies = [] }) => remedies.filter(({ automatic }) => automatic));
+  return new Set(carriedOut.map(({ fix, issue }) => `${fix}: ${issue}`));
+}
+
 /** What the phase should have made and did not is a failure whatever the criteria say. */
 function withMissing(report: GateReport, refused: readonly string[]): GateReport {
   if (refused.length === 0) return report;
   const issues = refused.map(
-    (text): Issue => ({ kind: 'missing', fix: 'add-missing-agents', source: 'artifacts', text }),
+    (text): Issue => ({
+      kind: 'missing',
+      fix: 'add-missing-agents',
+      source: 'artifacts',
+      text,
+      artifacts: [text.slice(0, text.indexOf(':'))],
+    }),
   );
   return {
     ...report,

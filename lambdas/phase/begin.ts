@@ -38,12 +38,17 @@ async function takeUp(deps: PhaseDeps, found: PhaseRow): Promise<PhaseState> {
   const next = found.attempt + 1;
   const at = deps.now();
   const strict = attempt?.strict ?? false;
-  await advancePhase(deps.table, found, newAttempt(found, next, at, { fixes: [], strict }), {
-    id: `resumed.${found.phase}.${next}`,
-    at,
-    entries: [
-      decision('phase', { phase: found.phase, decided: 'attempt', attempt: next, because: 'the run was resumed' }),
-    ],
-  });
+  await advancePhase(
+    deps.table,
+    found,
+    newAttempt(found, next, at, { fixes: [], strict, directions: attempt?.directions, knowledge: attempt?.knowledge }),
+    {
+      id: `resumed.${found.phase}.${next}`,
+      at,
+      entries: [
+        decision('phase', { phase: found.phase, decided: 'attempt', attempt: next, because: 'the run was resumed' }),
+      ],
+    },
+  );
   return stateOf({ ...found, status: 'running', attempt: next }, 'attempt');
 }

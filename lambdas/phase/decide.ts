@@ -5,9 +5,11 @@
 // fix that can be carried out, and the issues are not those of the attempt before.
 
 import { IdeaMineError } from '../../core/errors.ts';
+import { directionsAfter, noDirections } from '../../core/gates/directions.ts';
+import type { Json } from '../../core/json.ts';
 import type { Phase } from '../../core/pipeline/model.ts';
 import { classify } from '../../core/retry/classify.ts';
-import { type AttemptRow, listAttempts } from '../../store/attempts.ts';
+import { type AttemptRow, FIX_FAILED, listAttempts } from '../../store/attempts.ts';
 import { advancePhase, getPhase, type PhaseRow } from '../../store/phases.ts';
 import { decision } from '../entries.ts';
 import type { CaughtError, DecideState, PhaseState } from '../messages.ts';
@@ -16,7 +18,7 @@ import { safeCause } from '../worker/cause.ts';
 import { type PhaseDeps, stateOf } from './deps.ts';
 import { end } from './end.ts';
 import { lostTasks } from './lost-tasks.ts';
-import { newAttempt } from './new-attempt.ts';
+import { type Fixes, newAttempt } from './new-attempt.ts';
 
 export async function decide(deps: PhaseDeps, state: DecideState): Promise<PhaseState> {
   const pinned = await loadPinned(deps.table, deps.pipelines, state.runId);
@@ -40,7 +42,8 @@ export async function decide(deps: PhaseDeps, state: DecideState): Promise<Phase
 function broken(deps: PhaseDeps, phase: Phase, row: PhaseRow, error: CaughtError | undefined): Promise<PhaseState> {
   const code = error?.Error ?? 'IdeaMine.Unknown';
   const because = `the attempt broke off: ${code}${error?.Cause === undefined ? '' : `: ${safeCause(error.Cause)}`}`;
-  if (row.attempt < phase.gate.tries && classify(code) !== 'never') return again(deps, row, [], false, because);
+  if (row.attempt < phase.gate.tries && classify(code) !== 'never')
+    return again(deps, row, { fixes: [], strict: false }, because, []);
   return end(deps, row, { verdict: 'failed', score: null, reason: because });
 }
 
@@ -57,13 +60,9 @@ async function failed(
   const stop = whyStop(phase, attempt, attempts);
   if (stop === undefined) {
     const strict = attempt.strict || remedies.some((remedy) => remedy.strict);
-    return again(
-      deps,
-      row,
-      remedies.map(({ issue, fix }) => `${fix}: ${issue}`),
-      strict,
-      because,
-    );
+    const fixes = remedies.map(({ issue, fix }) => `${fix}: ${issue}`);
+    const directions = directionsAfter(attempt.directions ?? noDirections, remedies);
+    return again(deps, row, { fixes, strict, directions, knowledge: attempt.knowledge }, because, failedFixes(attempt));
   }
   const reason = `${because} (${stop})`;
   const score = attempt.score ?? null;
@@ -92,19 +91,36 @@ function whyStop(phase: Phase, attempt: AttemptRow, attempts: readonly AttemptRo
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((issue, index) => issue === b[index]);
 
+/** Fixes that were carried out before and whose issue is there again. */
+const failedFixes = ({ remedies = [] }: AttemptRow): string[] =>
+  remedies.filter(({ because }) => because === FIX_FAILED).map(({ issue, fix }) => `${fix}: ${issue}`);
+
 async function again(
   deps: PhaseDeps,
   row: PhaseRow,
-  fixes: readonly string[],
-  strict: boolean,
+  fixes: Fixes,
   because: string,
+  failed: readonly string[],
 ): Promise<PhaseState> {
   const attempt = row.attempt + 1;
   const at = deps.now();
-  await advancePhase(deps.table, row, newAttempt(row, attempt, at, { fixes, strict }), {
+  const { strict, directions } = fixes;
+  const changes = directions === undefined ? {} : { directions: directions as unknown as Json };
+  await advancePhase(deps.table, row, newAttempt(row, attempt, at, fixes), {
     id: `attempt.${row.phase}.${attempt}`,
     at,
-    entries: [decision('phase', { phase: row.phase, decided: 'attempt', attempt, because, fixes: [...fixes], strict })],
+    entries: [
+      decision('phase', {
+        phase: row.phase,
+        decided: 'attempt',
+        attempt,
+        because,
+        fixes: [...fixes.fixes],
+        strict,
+        ...changes,
+        ...(failed.length > 0 ? { failedFixes: [...failed] } : {}),
+      }),
+    ],
   });
   return stateOf({ ...row, attempt }, 'attempt');
 }

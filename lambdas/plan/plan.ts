@@ -21,6 +21,7 @@ import { getTask, listTasks, type PlannedTask, planTask, type TaskRow } from '..
 import type { PlanMessage, PlanState, TaskItem } from '../messages.ts';
 import { loadPinned, type Pipelines, phaseOf } from '../pinned.ts';
 import { type Contents, madeBy } from '../round-results.ts';
+import { paperBeside, workingPhase } from '../working-phase.ts';
 import { INLINE_TASKS, timesOf } from './limits.ts';
 import { readsOf } from './reads.ts';
 import { waveBudget } from './shares.ts';
@@ -35,16 +36,17 @@ export interface PlanDeps {
 
 export async function plan(deps: PlanDeps, message: PlanMessage): Promise<PlanState> {
   const { run, pipeline } = await loadPinned(deps.table, deps.pipelines, message.runId);
-  const phase = phaseOf(pipeline, message.phase);
   const attempt = await getAttempt(deps.table, message.runId, message.phase, message.attempt);
   if (attempt === undefined) {
     throw new IdeaMineError('IdeaMine.NoSuchAttempt', `${message.phase} has no attempt ${message.attempt}`);
   }
+  const phase = workingPhase(phaseOf(pipeline, message.phase), attempt);
   const rows = await listTasks(deps.table, message.runId, message.phase);
   const earlier = rows.filter(
     ({ attempt, round, wave }) => attempt === message.attempt && round === message.round && wave < message.wave,
   );
-  const made = message.wave === 1 ? {} : (await madeBy(deps.bucket, phase, earlier)).contents;
+  const own = message.wave === 1 ? {} : (await madeBy(deps.bucket, phase, earlier)).contents;
+  const made = await paperBeside(deps.bucket, phase, attempt, own);
   const reads = await readsOf(deps, message.runId, phase, made);
   const waves = wavesOf(phase, reads.lengths);
   const wave = waves.find((one) => one.wave === message.wave);
@@ -101,7 +103,7 @@ function plannedTasks(
       shard: spec.shard,
       inputs: inputs.handedOn,
       made: inputs.made,
-      previous: inputs.attempt.last,
+      previous: inputs.attempt.stage ? null : inputs.attempt.last,
       strict: inputs.attempt.strict,
       budgetTokens: share.tokens,
       budgetToolMs: share.toolMs,

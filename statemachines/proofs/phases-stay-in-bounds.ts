@@ -13,7 +13,7 @@ function findings(phase: Phase): Violation[] {
   const oneByOne = phase.mode.kind === 'sequential' || phase.mode.kind === 'iterative';
   const measures: readonly [Violation['machine'], string, number, number, string][] = [
     ['round', 'agents one after another', oneByOne ? phase.agents.length : 1, WORST_CASE.waves, 'split the phase'],
-    ['attempt', 'rounds', phase.mode.maxRounds ?? 1, WORST_CASE.rounds, 'lower maxRounds'],
+    ['attempt', 'rounds', roundsOf(phase), WORST_CASE.rounds, 'lower maxRounds or the rounds of clarification'],
     ['phase', 'tries of its gate', phase.gate.tries, WORST_CASE.attempts, 'lower gate.tries'],
     ['task', 'attempts of a task', phase.retry.attempts, WORST_CASE.tries, 'lower retry.attempts'],
   ];
@@ -26,3 +26,6 @@ function findings(phase: Phase): Violation[] {
       fix,
     }));
 }
+
+/** Of its own agents, of clarification, and one of a judge. */
+const roundsOf = ({ mode, clarification }: Phase): number => (mode.maxRounds ?? 1) + clarification.rounds + 1;

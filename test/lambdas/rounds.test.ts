@@ -10,7 +10,7 @@ import type { Agent } from '../../agents/sdk/agent.ts';
 import type { Json } from '../../core/json.ts';
 import type { Phase, Pipeline } from '../../core/pipeline/model.ts';
 import { aggregateRound } from '../../lambdas/aggregate/aggregate-round.ts';
-import { gate } from '../../lambdas/gate/gate.ts';
+import { type GateDeps, gate } from '../../lambdas/gate/gate.ts';
 import type { PlanState } from '../../lambdas/messages.ts';
 import { cachedPipelines } from '../../lambdas/pinned.ts';
 import { INLINE_TASKS } from '../../lambdas/plan/limits.ts';
@@ -33,7 +33,7 @@ import { at, openTables, type Tables } from '../store/tables.ts';
 import { openSmallRun, smallPipeline } from './small-run.ts';
 
 let tables: Tables;
-let deps: PlanDeps;
+let deps: PlanDeps & GateDeps;
 
 const [small] = smallPipeline.phases as [Phase];
 const agents = (...ids: string[]) => ids.map((id) => ({ id, tier: 'standard', tools: [] }));
@@ -46,6 +46,7 @@ async function open(phase: Partial<Phase>): Promise<void> {
     bucket: tables.bucket,
     pipelines: cachedPipelines(tables.bucket),
     now: () => at(1),
+    agents: [],
     findAgent: (id): Agent => ({
       id,
       title: id,

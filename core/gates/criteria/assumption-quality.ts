@@ -14,7 +14,9 @@ export const assumptionQuality: Criterion = {
     if (assumptions.length === 0) return unmeasured('no assumption is stated');
     const findings = assumptions.flatMap((assumption): Finding[] => {
       const lacks = lacking(assumption);
-      return lacks.length === 0 ? [] : [{ kind: 'missing', text: `${assumption.id} lacks ${lacks.join(', ')}` }];
+      return lacks.length === 0
+        ? []
+        : [{ kind: 'missing', text: `${assumption.id} lacks ${lacks.join(', ')}`, artifacts: ['RevisedAssumptions'] }];
     });
     const good = assumptions.length - findings.length;
     return share(good, assumptions.length, 'assumptions have owner, rationale and a test', findings);

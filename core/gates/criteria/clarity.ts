@@ -21,12 +21,14 @@ export const clarity: Criterion = {
         findings.push({
           kind: 'ambiguity',
           text: `${placeName(artifact, pointer)}: "${term}" can be read in more than one way`,
+          artifacts: [artifact],
         });
       }
       for (const words of unresolvedIn(claim.text)) {
         findings.push({
           kind: 'ambiguity',
           text: `${placeName(artifact, pointer)}: what "${words}" refers to is not said`,
+          artifacts: [artifact],
         });
       }
     }

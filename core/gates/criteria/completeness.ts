@@ -14,7 +14,8 @@ export const completeness: Criterion = {
       for (const path of requiredFields[type] ?? []) {
         for (const { pointer, value } of atPath(evidence.artifacts[type], path)) {
           required += 1;
-          if (!isFilled(value)) findings.push({ kind: 'missing', text: `${placeName(type, pointer)} is not known` });
+          if (!isFilled(value))
+            findings.push({ kind: 'missing', text: `${placeName(type, pointer)} is not known`, artifacts: [type] });
         }
       }
     }

@@ -23,7 +23,13 @@ export const coverage: Criterion = {
       ];
       return lacks.length === 0
         ? []
-        : [{ kind: 'coverage', text: `${requirement} is not traced to ${lacks.join(', ')}` }];
+        : [
+            {
+              kind: 'coverage',
+              text: `${requirement} is not traced to ${lacks.join(', ')}`,
+              artifacts: ['RTM', 'UserStories'],
+            },
+          ];
     });
     return share(requirements.length - findings.length, requirements.length, 'requirements are traced', findings);
   },

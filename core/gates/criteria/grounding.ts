@@ -16,7 +16,9 @@ export const grounding: Criterion = {
     if (claims.length === 0) return unmeasured(`all ${placed.length} claims are UNKNOWN`);
     const findings = claims.flatMap(({ artifact, pointer, claim }): Finding[] => {
       const why = unsupported(evidence, claim);
-      return why === null ? [] : [{ kind: 'grounding', text: `${placeName(artifact, pointer)} ${why}` }];
+      return why === null
+        ? []
+        : [{ kind: 'grounding', text: `${placeName(artifact, pointer)} ${why}`, artifacts: [artifact] }];
     });
     return share(
       claims.length - findings.length,

@@ -19,6 +19,7 @@ export function compareClaims(
     ({ first, second, about, why }): Finding => ({
       kind: 'contradiction',
       text: `${about}: ${first.where} says "${first.text}", ${second.where} says "${second.text}" (${why})`,
+      artifacts: [...new Set([first, second].map(({ where }) => /^\w+/.exec(where)?.[0] ?? where))],
     }),
   );
   return { ...comparison, statements: claims.length, findings };

@@ -19,6 +19,8 @@ export const assumptionsChallenged: Guard = {
     ).length;
     const found = `${challenged} of ${assumptions.length} assumptions are challenged`;
     if (challenged >= least) return held(found);
-    return broken(found, `at least ${least}`, [{ kind: 'coverage', text: `${found}, expected at least ${least}` }]);
+    return broken(found, `at least ${least}`, [
+      { kind: 'coverage', text: `${found}, expected at least ${least}`, artifacts: ['RevisedAssumptions'] },
+    ]);
   },
 };

@@ -15,7 +15,9 @@ export const fieldsPresent: Guard = {
       (field) => !atPath(evidence.artifacts[artifact], field).some(({ value }) => isFilled(value)),
     );
     if (missing.length === 0) return held(`${artifact} has ${fields.join(', ')}`);
-    const findings = missing.map((field): Finding => ({ kind: 'missing', text: `${artifact}.${field} is not known` }));
+    const findings = missing.map(
+      (field): Finding => ({ kind: 'missing', text: `${artifact}.${field} is not known`, artifacts: [artifact] }),
+    );
     return broken(`${artifact} without ${missing.join(', ')}`, `${artifact} with ${fields.join(', ')}`, findings);
   },
 };

@@ -14,6 +14,8 @@ export const itemsAtLeast: Guard = {
     const count = Array.isArray(list) ? list.filter(isFilled).length : 0;
     if (count >= least) return held(`${count} ${artifact}.${path}`);
     const text = `${artifact} has ${count} ${path}, expected at least ${least}`;
-    return broken(`${count} ${artifact}.${path}`, `at least ${least}`, [{ kind: 'missing', text }]);
+    return broken(`${count} ${artifact}.${path}`, `at least ${least}`, [
+      { kind: 'missing', text, artifacts: [artifact] },
+    ]);
   },
 };

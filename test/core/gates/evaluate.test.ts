@@ -39,6 +39,7 @@ describe('a guard', () => {
         kind: 'contradiction',
         fix: 'stricter-validation',
         source: 'contradictions',
+        artifacts: ['PRD'],
         text: 'numbers: PRD.claims[0] says "Loans last 7 days.", PRD.claims[1] says "Loans last 9 days." ("7 days" against "9 days")',
       },
     ]);
@@ -151,12 +152,14 @@ describe('issues', () => {
       kind: 'missing',
       fix: 'add-missing-agents',
       source: 'fields-present',
+      artifacts: ['IdeaSpec'],
       text: 'IdeaSpec.title is not known',
     });
     expect(report.issues.at(-1)).toEqual({
       kind: 'grounding',
       fix: 'ask-again-stricter',
       source: 'grounding',
+      artifacts: ['IdeaSpec'],
       text: 'IdeaSpec.goals[0] cites nothing',
     });
   });

@@ -156,6 +156,7 @@ describe('phases-stay-in-bounds', () => {
       mode: { kind: 'sequential' },
       agents: [{ id: 'a' }],
       gate: { tries: 3 },
+      clarification: { rounds: 0 },
       retry: { attempts: 3 },
       ...change,
     }) as unknown as Proven['phases'][number];
@@ -165,8 +166,8 @@ describe('phases-stay-in-bounds', () => {
     ['round', { agents: agents(WORST_CASE.waves) }, { agents: agents(WORST_CASE.waves + 1) }],
     [
       'attempt',
+      { mode: { kind: 'iterative', maxRounds: WORST_CASE.rounds - 1 } },
       { mode: { kind: 'iterative', maxRounds: WORST_CASE.rounds } },
-      { mode: { kind: 'iterative', maxRounds: WORST_CASE.rounds + 1 } },
     ],
     ['phase', { gate: { tries: WORST_CASE.attempts } }, { gate: { tries: WORST_CASE.attempts + 1 } }],
     ['task', { retry: { attempts: WORST_CASE.tries } }, { retry: { attempts: WORST_CASE.tries + 1 } }],
