@@ -46,11 +46,21 @@ export async function runWithFaults(assembly: Assembly, idea: string, seed: numb
       return fault;
     },
   };
-  const world = await openWorld({ assembly, clock: { kind: 'virtual', start: START }, seed, faults: injector });
+  return { ...(await runUnder(assembly, idea, injector, seed)), faults };
+}
+
+/** A run whose calls are shown to `faults` first. */
+export async function runUnder(
+  assembly: Assembly,
+  idea: string,
+  faults: Faults,
+  seed = 1,
+): Promise<Omit<Aftermath, 'faults'>> {
+  const world = await openWorld({ assembly, clock: { kind: 'virtual', start: START }, seed, faults });
   try {
     const executionArn = await startRun(world, assembly, 'run-1', { idea, gates: 'advise' });
     const status = await untilEnded(world, executionArn);
-    return { ...(await aftermathOf(world, assembly)), status, faults };
+    return { ...(await aftermathOf(world, assembly)), status };
   } finally {
     await world.close();
   }
