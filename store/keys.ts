@@ -60,6 +60,8 @@ export const effectKey = (name: TaskName, effect: string): Key =>
 export const artifactKey = (runId: string, type: string): Key => inRun(runId, `ARTIFACT#${type}`);
 export const outboxKey = (runId: string, id: string): Key => inRun(runId, `${OUTBOX}${id}`);
 export const eventKey = (runId: string, seq: number): Key => inRun(runId, `EVENT#${digits(seq, 12)}`);
+/** Outside of every run: what one run learns of a tool or a model holds for all. */
+export const breakerKey = (name: string): Key => ({ pk: `BREAKER#${name}`, sk: 'BREAKER' });
 export const timerKey = (runId: string, name: string): Key => inRun(runId, `TIMER#${name}`);
 export const sealKey = (runId: string, number: number): Key => inRun(runId, `SEAL#${digits(number, 6)}`);
 export const OUTBOX = 'OUT#';

@@ -64,8 +64,17 @@ export interface TaskRow extends PlannedTask {
   readonly spentTokens: number;
   readonly spentUsdMicros: number;
   readonly modelCalls: number;
+  /** The part of `spentTokens` that was read from a cache; absent when nothing was. */
+  readonly cachedTokens?: number;
   /** Who answered last; absent when nobody was asked. */
-  readonly model?: { readonly provider: string; readonly model: string };
+  readonly model?: {
+    readonly provider: string;
+    readonly model: string;
+    /** SHA-256 of the prompt files that were used. */
+    readonly prompt?: string;
+    /** The price table the cost was computed from. */
+    readonly prices?: string;
+  };
   /** Of the claim; the token is also kept after the commit until Step Functions was told. */
   readonly owner?: string;
   readonly token?: string;
@@ -77,9 +86,11 @@ export interface TaskRow extends PlannedTask {
   /** What the task made: an object of contents by artifact type. */
   readonly result?: ArtifactRef;
   readonly done?: boolean | null;
+  /** The attempt that did the work, where a later one only keeps its result. */
+  readonly workedIn?: number;
   /** Items of its shard it works on at a time; absent: all at once. */
   readonly batchSize?: number;
-  /** Tools of the agent's ladder that are passed over; absent: none. */
+  /** Models of the agent's ladder that are passed over; absent: none. */
   readonly rung?: number;
   /** Of the retry that is on its way. */
   readonly delaySeconds?: number;

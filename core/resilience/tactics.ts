@@ -1,15 +1,15 @@
 // What the next attempt of a task does otherwise, when the last one stalled or hardly got on. Each tactic changes
 // something real, and one that cannot change anything for this task is passed over.
 
-export type Tactic = 'smaller-batch' | 'alternate-tool' | 'stricter-prompt';
+export type Tactic = 'smaller-batch' | 'alternate-model' | 'stricter-prompt';
 
 /** In the order they are taken (spec §3). */
-const TACTICS: readonly Tactic[] = ['smaller-batch', 'alternate-tool', 'stricter-prompt'];
+const TACTICS: readonly Tactic[] = ['smaller-batch', 'alternate-model', 'stricter-prompt'];
 
 export interface Levers {
   /** Items the task works on at a time; null when it shares out no list. */
   readonly batch: number | null;
-  /** Tools of the agent's ladder that come after the one it began with. */
+  /** Models of the agent's ladder that come after the one it has. */
   readonly rungsLeft: number;
   readonly strict: boolean;
 }
@@ -26,7 +26,7 @@ export function tacticAfterStall(levers: Levers, finishedSteps: number): Tactic 
 
 function isOpen(tactic: Tactic, { batch, rungsLeft, strict }: Levers): boolean {
   if (tactic === 'smaller-batch') return batch !== null && batch > 1;
-  return tactic === 'alternate-tool' ? rungsLeft > 0 : !strict;
+  return tactic === 'alternate-model' ? rungsLeft > 0 : !strict;
 }
 
 /** Half of the batch, at least one item. */

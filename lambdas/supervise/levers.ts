@@ -1,14 +1,18 @@
-// What the next try of a task can do otherwise, as its row and its phase stand.
+// What the next try of a task can do otherwise, as its row and its pipeline stand.
 
-import type { Phase } from '../../core/pipeline/model.ts';
+import type { Pipeline } from '../../core/pipeline/model.ts';
+import { modelLadder } from '../../core/resilience/model-ladder.ts';
 import type { Levers } from '../../core/resilience/tactics.ts';
+import { agentIn } from '../../core/scheduling/stages.ts';
 import type { TaskRow } from '../../store/task-row.ts';
+import { phaseOf } from '../pinned.ts';
 
-export function leversOf(row: TaskRow, phase: Phase): Levers {
-  const tools = phase.agents.find(({ id }) => id === row.agent)?.tools.length ?? 0;
+export function leversOf(row: TaskRow, pipeline: Pipeline): Levers {
+  const tier = agentIn(phaseOf(pipeline, row.phase), row.agent)?.tier;
+  const rungs = tier === undefined ? 0 : modelLadder(pipeline.models, tier).length - 1;
   return {
     batch: row.shard === null ? null : (row.batchSize ?? row.shard.end - row.shard.start),
-    rungsLeft: Math.max(0, tools - 1 - (row.rung ?? 0)),
+    rungsLeft: Math.max(0, rungs - (row.rung ?? 0)),
     strict: row.strict,
   };
 }

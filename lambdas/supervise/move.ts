@@ -69,7 +69,7 @@ export function moveFor(situation: Situation): Move {
     how: 'retry',
     because: `${codes.at(-1)} is ${move.class}: try ${codes.length + 1} of at most ${ceiling.attempts}`,
   };
-  if (move.move === 'next-rung') return changed(plain, 'alternate-tool', situation);
+  if (move.move === 'next-rung') return changed(plain, 'alternate-model', situation);
   if (move.move === 'stricter' || move.class === 'hallucination') return changed(plain, 'stricter-prompt', situation);
   const tactic = tacticFor(codes, situation);
   return tactic === null ? plain : changed(plain, tactic, situation);
@@ -83,6 +83,6 @@ function tacticFor(codes: readonly string[], { levers, finishedSteps }: Situatio
 
 function changed(plain: Again, tactic: Tactic, { row, levers }: Situation): Again {
   if (tactic === 'smaller-batch') return { ...plain, how: tactic, batchSize: smallerBatch(levers.batch ?? 1) };
-  if (tactic === 'alternate-tool') return { ...plain, how: tactic, rung: (row.rung ?? 0) + 1 };
+  if (tactic === 'alternate-model') return { ...plain, how: tactic, rung: (row.rung ?? 0) + 1 };
   return row.strict ? plain : { ...plain, how: 'stricter', strict: true };
 }

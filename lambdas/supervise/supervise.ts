@@ -35,7 +35,7 @@ export async function supervise(deps: SuperviseDeps, { state }: SuperviseMessage
     row,
     failures,
     ceiling: phase.retry,
-    levers: leversOf(row, phase),
+    levers: leversOf(row, pipeline),
     finishedSteps: await countFinishedSteps(deps.table, row),
     random: seeded(row),
   });

@@ -7,6 +7,7 @@ import type { PipelineAgent } from '../../core/pipeline/model.ts';
 import type { Bucket } from '../../store/objects.ts';
 import type { Table } from '../../store/table.ts';
 import type { TaskRow } from '../../store/task-row.ts';
+import type { Breakers } from './breakers.ts';
 import type { Inputs } from './inputs.ts';
 import type { Keeper } from './lease-keeper.ts';
 import type { Memo } from './memo.ts';
@@ -27,6 +28,9 @@ export interface ContextParts {
   /** What the last checkpoint of an interrupted attempt held. */
   readonly saved: Json | null;
   readonly model: AgentModel;
+  /** Names the model's circuit breaker. */
+  readonly modelName: string;
+  readonly breakers: Breakers;
   readonly log: AgentLog;
 }
 
@@ -54,7 +58,10 @@ export function createContext(parts: ContextParts): AgentContext {
       }
       keeper.progress(fraction);
     },
-    model: { draft: (request) => keeper.watch.during(() => parts.model.draft(request)) },
+    model: {
+      draft: (request) =>
+        keeper.watch.during(() => parts.breakers.guard(parts.modelName, () => parts.model.draft(request))),
+    },
     workspace: (files) => keepWorkspace(parts.bucket, row.runId, files),
     tool: (name) => keeper.watch.during(() => Promise.reject(refuseTool(parts.agent, name))),
     signal: keeper.signal,

@@ -12,6 +12,7 @@ import { systemClock } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
 import { cachedPipelines } from '../pinned.ts';
 import { logFor, serve } from '../serve.ts';
+import { createBreakers } from './breakers.ts';
 import { keepObjects } from './kept-objects.ts';
 import { parseWork } from './message.ts';
 import { type WorkerDeps, work } from './work.ts';
@@ -38,6 +39,7 @@ const deps: WorkerDeps = {
   now: systemClock.now,
   pipelines: cachedPipelines(bucket),
   keep: keepObjects(),
+  breakers: createBreakers(table, systemClock.now),
   findAgent,
   findProvider: (id) => providers.get(id),
   floorMs: FLOOR_MS,

@@ -5,6 +5,7 @@ import type { ModelProvider } from '../../agents/models/provider.ts';
 import type { Agent } from '../../agents/sdk/agent.ts';
 import { IdeaMineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
+import { tierOnRung } from '../../core/resilience/model-ladder.ts';
 import { leastSlopeOf } from '../../core/resilience/progress-slope.ts';
 import { watchProgress } from '../../core/resilience/progress-watch.ts';
 import { agentIn } from '../../core/scheduling/stages.ts';
@@ -16,8 +17,10 @@ import { asIdeaMineError } from '../faults.ts';
 import type { WorkMessage } from '../messages.ts';
 import { loadPinned, type Pinned, type Pipelines, phaseOf } from '../pinned.ts';
 import type { Log } from '../serve.ts';
+import type { Breakers } from './breakers.ts';
 import { claim } from './claim.ts';
 import { createContext } from './context.ts';
+import { directed } from './directed.ts';
 import { commit, type FinishDeps, type Finished, fail, goOnLater, tell } from './finish.ts';
 import { loadInputs } from './inputs.ts';
 import type { Keep } from './kept-objects.ts';
@@ -36,6 +39,8 @@ export interface WorkerDeps extends FinishDeps {
   readonly timers: Timers;
   readonly pipelines: Pipelines;
   readonly keep: Keep;
+  /** Kept for the life of the environment. */
+  readonly breakers: Breakers;
   readonly findAgent: (id: string) => Agent | undefined;
   readonly findProvider: (id: string) => ModelProvider | undefined;
   /** Time kept for a clean end of an invocation, ms. */
@@ -138,12 +143,13 @@ async function runAgent(
   if (agent === undefined || declared === undefined) {
     throw new IdeaMineError('IdeaMine.UnknownAgent', `there is no agent ${row.agent} in phase ${row.phase}`);
   }
-  const choice = pipeline.models[declared.tier];
+  const tier = tierOnRung(pipeline.models, declared.tier, row.rung ?? 0);
+  const choice = pipeline.models[tier];
   const provider = choice === undefined ? undefined : deps.findProvider(choice.provider);
   if (provider === undefined) {
-    throw new IdeaMineError('IdeaMine.Misconfigured', `tier ${declared.tier}: no provider ${choice?.provider}`);
+    throw new IdeaMineError('IdeaMine.Misconfigured', `tier ${tier}: no provider ${choice?.provider}`);
   }
-  const inputs = await loadInputs(deps.bucket, deps.keep, row);
+  const inputs = await directed(deps, row, agent, await loadInputs(deps.bucket, deps.keep, row));
   const saved = (await loadCheckpoint(deps.table, deps.bucket, row)) ?? null;
   const now = () => Date.parse(deps.now());
   const pace = createPace(
@@ -168,6 +174,8 @@ async function runAgent(
       saves,
       saved,
       model,
+      modelName: `model ${provider.id}/${choice?.model}`,
+      breakers: deps.breakers,
       log: { info: (text, data) => log.info(text, { data }), warn: (text, data) => log.warn(text, { data }) },
     });
     const result = await agent.run(context);

@@ -7,13 +7,14 @@ import { WORKER_LOST } from '../../lambdas/supervise/move.ts';
 import { supervise } from '../../lambdas/supervise/supervise.ts';
 import { outboxKey } from '../../store/keys.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
+import { commitStep, startStep } from '../../store/steps.ts';
 import { getRow } from '../../store/table.ts';
 import { claimTask, type Lease } from '../../store/task-lease.ts';
 import { commitTask, failTask } from '../../store/task-outcome.ts';
 import { getTask, planTask, type TaskRow } from '../../store/task-row.ts';
 import { at, openTables, START, type Tables } from '../store/tables.ts';
 import { plannedTask } from '../store/tasks.ts';
-import { openSmallRun } from './small-run.ts';
+import { openSmallRun, smallPipeline } from './small-run.ts';
 
 let tables: Tables;
 const task = plannedTask();
@@ -144,5 +145,72 @@ describe('supervise', () => {
     const result = { sha256: 'b'.repeat(64), bytes: 2 };
     const change = { at: at(20), result, done: null };
     expect(await commitTask(tables.table, lease, change, { id: 'late', at: at(20) })).toBe(false);
+  });
+});
+
+describe('a task that stalled or hardly got on', () => {
+  const shard = { index: 0, count: 1, over: 'UserStories.stories', start: 0, end: 8 };
+  const two = {
+    ...smallPipeline,
+    models: { ...smallPipeline.models, strong: { provider: 'offline', model: 'other' } },
+    phases: smallPipeline.phases.map((phase) => ({
+      ...phase,
+      agents: [...phase.agents, { id: 'constraints', tier: 'standard', tools: [] }],
+      retry: { attempts: 9, baseMs: 1000 },
+    })),
+  };
+  beforeEach(async () => {
+    await tables.world.close();
+    tables = await openTables();
+    await openSmallRun(tables, two);
+    await planTask(tables.table, plannedTask({ shard }), START);
+  });
+
+  it('works on smaller batches, then with another model, then by a stricter prompt', async () => {
+    const hows: unknown[] = [];
+    for (const tried of [1, 2, 3, 4]) {
+      expect(await ask(tried, 'IdeaMine.Plateau')).toMatchObject({ next: 'retry' });
+      const { batchSize, rung, strict, move } = await seen();
+      hows.push([(move as { how: string }).how, batchSize, rung, strict]);
+    }
+    expect(hows).toEqual([
+      ['smaller-batch', 4, undefined, false],
+      ['alternate-model', 4, 1, false],
+      ['stricter', 4, 1, true],
+      ['retry', 4, 1, true],
+    ]);
+  });
+
+  it('after a stall works on smaller batches, down to one item, unless it had finished a step', async () => {
+    for (const [tried, batchSize] of [
+      [1, 4],
+      [2, 2],
+      [3, 1],
+      [4, 1],
+    ] as const) {
+      await ask(tried, 'IdeaMine.Stalled');
+      expect(await seen()).toMatchObject({ batchSize });
+    }
+    expect((await outbox('retry.intake#01#001#001#constraints.1'))?.events).toMatchObject([
+      {
+        type: 'task.retry',
+        detail: { how: 'smaller-batch', batchSize: 4, because: expect.stringContaining('Stalled') },
+      },
+    ]);
+  });
+
+  it('after a stall keeps its batch when steps of it are finished: nothing that was paid for is done again', async () => {
+    const lease = await claim();
+    await startStep(tables.table, lease, 'plain', 'one');
+    await commitStep(tables.table, tables.bucket, lease, 'plain', { name: 'one', seq: 1, value: 1 }, at(2));
+    await ask(1, 'IdeaMine.Stalled');
+    expect((await seen()).batchSize).toBeUndefined();
+    expect(await seen()).toMatchObject({ try: 2, move: { how: 'retry' } });
+  });
+
+  it('waits as long as the other side asked, where it is a rate limit', async () => {
+    const failure = { try: 1, code: 'IdeaMine.RateLimit', cause: '', at: at(2), retryAfterMs: 120_000 };
+    await failTask(tables.table, await claim(), failure);
+    expect((await ask(1, 'IdeaMine.RateLimit')).delaySeconds).toBe(120);
   });
 });

@@ -7,7 +7,7 @@ describe('a plateau', () => {
   it('is answered by a smaller batch, then another tool, then a stricter prompt', () => {
     expect([1, 2, 3, 4].map((plateaus) => tacticAfter(plateaus, all))).toEqual([
       'smaller-batch',
-      'alternate-tool',
+      'alternate-model',
       'stricter-prompt',
       'stricter-prompt',
     ]);
@@ -15,7 +15,7 @@ describe('a plateau', () => {
   });
 
   it('passes over what would change nothing', () => {
-    expect(tacticAfter(1, { ...all, batch: null })).toBe('alternate-tool');
+    expect(tacticAfter(1, { ...all, batch: null })).toBe('alternate-model');
     expect(tacticAfter(1, { ...all, batch: 1, rungsLeft: 0 })).toBe('stricter-prompt');
     expect(tacticAfter(2, { batch: 9, rungsLeft: 0, strict: true })).toBeNull();
   });

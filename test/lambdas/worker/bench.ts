@@ -9,6 +9,7 @@ import type { Heard, Tokens } from '../../../lambdas/clients/sfn.ts';
 import type { WorkMessage } from '../../../lambdas/messages.ts';
 import { cachedPipelines } from '../../../lambdas/pinned.ts';
 import type { Log } from '../../../lambdas/serve.ts';
+import { createBreakers } from '../../../lambdas/worker/breakers.ts';
 import { keepObjects } from '../../../lambdas/worker/kept-objects.ts';
 import { type WorkerDeps, work } from '../../../lambdas/worker/work.ts';
 import { getTask, type PlannedTask, planTask, type TaskRow } from '../../../store/task-row.ts';
@@ -90,6 +91,7 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
     now: clock.now,
     pipelines: cachedPipelines(tables.bucket),
     keep: keepObjects(),
+    breakers: createBreakers(tables.table, clock.now),
     findAgent: (id) => (id === 'intake' ? agent : undefined),
     findProvider: () => options.provider ?? noProvider,
     floorMs: 60_000,
