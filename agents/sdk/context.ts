@@ -4,6 +4,8 @@
 import type { z } from 'zod';
 import type { ArtifactType, SourceName, WorkingPaper } from '../../core/artifacts/artifact-type.ts';
 import type { RawReport } from '../../core/artifacts/measured.ts';
+import type { Frame } from '../../core/clarification/knowledge.ts';
+import type { Directions } from '../../core/gates/directions.ts';
 import type { Json } from '../../core/json.ts';
 import type { ToolInputs, ToolName, ToolValues } from './tools.ts';
 
@@ -25,6 +27,10 @@ export interface AgentInput {
   has(type: ArtifactType | WorkingPaper): boolean;
   /** The aggregated artifacts map of the round before (`{StoryProgress: ...}`); null in the first round. */
   readonly previous: Json | null;
+  /** From the second attempt on: what the last gate found, and what is done otherwise because of it. */
+  readonly directions?: Directions;
+  /** What the phase found out by asking itself, in earlier attempts. */
+  readonly knowledge?: readonly Frame[];
 }
 
 /** A source by name, or only the part of it at or below a JSON pointer. */
@@ -36,6 +42,8 @@ export interface DraftRequest<T> {
   readonly schema: z.ZodType<T>;
   readonly instructions: string;
   readonly sources: readonly SourceRef[];
+  /** Further text that is no source of claims, such as what a tool said. Given to the model as data, like the sources. */
+  readonly notes?: readonly { readonly label: string; readonly content: Json }[];
 }
 
 export interface AgentModel {

@@ -29,7 +29,8 @@ function unknownFields(evidence: Evidence): OpenQuestion[] {
 }
 
 function ask(artifact: string, pointer: string, about: string): string {
-  const field = spoken(pointer.split('/').at(-1) ?? '');
+  const name = pointer.split('/').at(-1) ?? '';
+  const field = SPOKEN[name] ?? spoken(name);
   return about === ''
     ? `What is the ${field} of ${placeName(artifact, pointer)}?`
     : `What is the ${field} of: ${about}`;
@@ -69,5 +70,8 @@ function doubtfulWords(evidence: Evidence): OpenQuestion[] {
     );
 }
 
-/** `soThat` -> `so that`. */
+/** Fields whose names are no nouns. */
+const SPOKEN: Readonly<Record<string, string>> = { asA: 'user', want: 'wish', soThat: 'benefit', basis: 'reason' };
+
+/** `statusQuo` -> `status quo`. */
 export const spoken = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();

@@ -8,9 +8,9 @@ import { citedText, unsupported } from '../gates/evidence/support.ts';
 import { ambiguousIn } from '../gates/text/ambiguous-terms.ts';
 import { compareStatements, type Statement } from '../gates/text/contradictions.ts';
 import { unresolvedIn } from '../gates/text/references.ts';
-import { overlap, sentencesOf, stemsOf } from '../gates/text/words.ts';
+import { jaccard, overlap, sentencesOf, stemsOf } from '../gates/text/words.ts';
 import type { Answer } from './answer.ts';
-import type { Question } from './question.ts';
+import { NEAR_DUPLICATE, type Question } from './question.ts';
 
 export const THRESHOLDS = { grounding: 0.7, completeness: 0.7, specificity: 0.6, consistency: 0.8, mean: 0.7 } as const;
 
@@ -66,12 +66,13 @@ function groundingOf(evidence: Evidence, { claim }: Answer): number {
   return rounded(overlap(stemsOf(claim.text), stemsOf(claim.cites.map((cite) => citedText(evidence, cite)).join(' '))));
 }
 
-/** A third of the words of what was asked about, or all of a short one, must come back in the answer. */
+/** Half of the words of what was asked about must come back in the answer; an echo of it answers nothing. */
 function completenessOf({ text, decision }: Question, answer: string): number {
   const asked = stemsOf(decision.about === '' ? text : decision.about);
   const own = stemsOf(answer);
+  if (jaccard(asked, own) > NEAR_DUPLICATE) return 0;
   const shared = [...asked].filter((stem) => own.has(stem)).length;
-  return rounded(Math.min(1, shared / Math.max(1, Math.ceil(asked.size / 3))));
+  return rounded(Math.min(1, shared / Math.max(1, Math.ceil(asked.size / 2))));
 }
 
 function specificityOf(text: string): number {

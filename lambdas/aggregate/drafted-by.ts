@@ -18,7 +18,8 @@ export async function draftedBy(
   const asked = rows.filter((row) => row.status === 'committed' && row.model !== undefined);
   const drafts = await Promise.all(
     asked.map(async (row) => {
-      const steps = await loadSteps(deps.table, deps.bucket, row, row.strict ? 'strict' : 'plain');
+      const worked = { ...row, attempt: row.workedIn ?? row.attempt };
+      const steps = await loadSteps(deps.table, deps.bucket, worked, row.strict ? 'strict' : 'plain');
       return { row, types: draftedIn(steps.map(({ name }) => name)) };
     }),
   );

@@ -105,7 +105,8 @@ async function again(
   const attempt = row.attempt + 1;
   const at = deps.now();
   const { strict, directions } = fixes;
-  const changes = directions === undefined ? {} : { directions: directions as unknown as Json };
+  const changes: { [key: string]: Json } =
+    directions === undefined ? {} : { directions: directions as unknown as Json };
   await advancePhase(deps.table, row, newAttempt(row, attempt, at, fixes), {
     id: `attempt.${row.phase}.${attempt}`,
     at,

@@ -24,6 +24,7 @@ import { type Contents, madeBy } from '../round-results.ts';
 import { paperBeside, workingPhase } from '../working-phase.ts';
 import { INLINE_TASKS, timesOf } from './limits.ts';
 import { readsOf } from './reads.ts';
+import { reuse, sameWork } from './reuse.ts';
 import { waveBudget } from './shares.ts';
 
 export interface PlanDeps {
@@ -64,7 +65,9 @@ export async function plan(deps: PlanDeps, message: PlanMessage): Promise<PlanSt
     handedOn: reads.handedOn,
     shares: budget.shares,
   });
-  const open = (await Promise.all(planned.map((task) => planOne(deps, task)))).filter((row) => row !== undefined);
+  const open = (await Promise.all(planned.map((task) => planOne(deps, task, attempt, rows)))).filter(
+    (row) => row !== undefined,
+  );
   if (open.length === 0) return plan(deps, { ...message, wave: message.wave + 1 });
   return fanOut(deps, message, concurrencyAt(wave.concurrency, budget.usedPercent), open.map(itemOf));
 }
@@ -130,8 +133,16 @@ function keyOf(message: PlanMessage, spec: TaskSpec, { made, attempt, handedOn }
 }
 
 /** @returns the row to work on, or undefined when it is committed already. */
-async function planOne(deps: PlanDeps, task: PlannedTask): Promise<TaskRow | undefined> {
-  await planTask(deps.table, task, deps.now());
+async function planOne(
+  deps: PlanDeps,
+  task: PlannedTask,
+  attempt: AttemptRow,
+  rows: readonly TaskRow[],
+): Promise<TaskRow | undefined> {
+  const agent = deps.findAgent(task.agent);
+  const earlier = agent === undefined ? undefined : sameWork(task, agent, attempt, rows);
+  if (earlier === undefined) await planTask(deps.table, task, deps.now());
+  else await reuse(deps.table, task, earlier, deps.now());
   const row = await getTask(deps.table, task);
   if (row?.status === 'set-aside') return reviveTask(deps.table, row);
   return row?.status === 'committed' ? undefined : row;
