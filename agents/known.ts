@@ -3,7 +3,7 @@
 import { coreWords } from '../core/pipeline/core-words.ts';
 import type { Known } from '../core/pipeline/known.ts';
 import { agentIds } from './catalogue.ts';
-import { providerMakers } from './models/providers.ts';
+import { providerIds } from './models/provider-ids.ts';
 import { toolNames } from './sdk/tools.ts';
 
-export const known: Known = { ...coreWords, agentIds, tools: toolNames, providers: Object.keys(providerMakers) };
+export const known: Known = { ...coreWords, agentIds, tools: toolNames, providers: providerIds };

@@ -29,6 +29,11 @@ export function reserve(table: Table, lease: Lease, worst: Cost): Promise<TaskRo
   });
 }
 
+/** `cachedTokens` are part of `tokens`. */
+export interface RealCost extends Cost {
+  readonly cachedTokens?: number;
+}
+
 export type AnsweredBy = NonNullable<TaskRow['model']>;
 
 /**
@@ -40,15 +45,17 @@ export function settle(
   table: Table,
   lease: Lease,
   worst: Cost,
-  real: Cost,
+  real: RealCost,
   by?: AnsweredBy,
 ): Promise<TaskRow | undefined> {
+  const cached = real.cachedTokens ?? 0;
   return update<TaskRow>(table, taskKey(lease.name), {
     UpdateExpression: [
       'SET freeTokens = freeTokens + :leftTokens, freeUsdMicros = freeUsdMicros + :leftUsd,',
       'reservedTokens = reservedTokens - :tokens, reservedUsdMicros = reservedUsdMicros - :usd,',
       'spentTokens = spentTokens + :realTokens, spentUsdMicros = spentUsdMicros + :realUsd,',
       `modelCalls = modelCalls + :one${by === undefined ? '' : ', #model = :by'}`,
+      cached === 0 ? '' : ', cachedTokens = if_not_exists(cachedTokens, :zero) + :cached',
     ].join(' '),
     ConditionExpression: CONDITION,
     ExpressionAttributeNames: { '#status': 'status', ...(by === undefined ? {} : { '#model': 'model' }) },
@@ -63,6 +70,7 @@ export function settle(
       ':leftUsd': worst.usdMicros - real.usdMicros,
       ':one': 1,
       ...(by === undefined ? {} : { ':by': by }),
+      ...(cached === 0 ? {} : { ':zero': 0, ':cached': cached }),
     },
   });
 }

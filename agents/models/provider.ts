@@ -13,6 +13,12 @@ export interface ModelSource {
   readonly under: string;
 }
 
+/** Text that is no source of claims, such as what a tool said. Untrusted all the same. */
+export interface ModelNote {
+  readonly label: string;
+  readonly content: Json;
+}
+
 export interface ModelRequest {
   /** What is being drafted, such as `IdeaSpec`; recorded, and told to the model. */
   readonly artifact: string;
@@ -20,29 +26,57 @@ export interface ModelRequest {
   readonly schema: Record<string, Json>;
   readonly instructions: string;
   readonly sources: readonly ModelSource[];
+  readonly notes?: readonly ModelNote[];
   /** Asked again because grounding failed: prefer UNKNOWN to a weak claim. */
   readonly strict: boolean;
+  /** File name of the agent's own prompt, where it has one. */
+  readonly prompt?: string;
+  /** Asked again because the answer did not fit the schema. */
+  readonly repair?: Repair;
+}
+
+export interface Repair {
+  /** The answer that did not fit, as the model gave it. */
+  readonly answer: string;
+  readonly faults: string;
 }
 
 /** Counts of tokens; `cached` is the part of `input` that was read from a cache. */
-interface TokenCounts {
+export interface TokenCounts {
   readonly input: number;
   readonly output: number;
   readonly cached: number;
 }
 
-export interface ModelResponse {
+/** Tokens in all and micro-USD. */
+export interface CallCost {
+  readonly tokens: number;
+  readonly cachedTokens: number;
+  readonly usdMicros: number;
+}
+
+/** Who answered, and by what: for the ledger. */
+export interface AnsweredBy {
+  readonly provider: string;
+  readonly model: string;
+  /** SHA-256 of the prompt files that were used. */
+  readonly prompt?: string;
+  /** The price table the cost was computed from. */
+  readonly prices?: string;
+}
+
+export interface ModelResponse extends AnsweredBy {
   readonly value: Json;
   readonly tokens: TokenCounts;
   readonly usdMicros: number;
-  readonly provider: string;
-  readonly model: string;
 }
 
 export interface ModelProvider {
   readonly id: string;
+  /** Asking again with the faults of the first answer can give another one. Absent: it cannot. */
+  readonly repairs?: boolean;
   /** An upper bound of what `generate` on the same request can cost; reserved before the call. */
   worstCase(request: ModelRequest): { readonly tokens: number; readonly usdMicros: number };
-  /** @throws IdeaMineError of the class that the failure belongs to. */
+  /** @throws IdeaMineError of the class that the failure belongs to; a `FailedCall` where something was or may be charged. */
   generate(request: ModelRequest, signal: AbortSignal): Promise<ModelResponse>;
 }

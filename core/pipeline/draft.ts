@@ -30,6 +30,7 @@ export interface DraftPhase {
   readonly id: string | undefined;
   readonly needs: readonly Sited<string>[];
   readonly makes: readonly Sited<string>[];
+  readonly tier: Sited<string> | undefined;
   readonly agents: readonly DraftAgent[];
   readonly customAggregation: Sited<string> | undefined;
   readonly budget: Partial<PhaseBudget>;
@@ -89,6 +90,7 @@ function draftPhase(phase: Partly<PipelineShape['phases'][number]>, at: Path): D
     id: phase.id,
     needs: list(phase.needs, [...at, 'needs']),
     makes: list(phase.makes, [...at, 'makes']),
+    tier: sited(phase.tier, [...at, 'tier']),
     agents: (phase.agents ?? []).map((agent, index) => draftAgent(agent ?? {}, [...at, 'agents', index])),
     customAggregation: sited(phase.aggregation?.name, [...at, 'aggregation']),
     budget: { tokens, toolMinutes: tool, wallMinutes: wall, usdMicros: usd },

@@ -36,10 +36,21 @@ export interface Pipeline {
   readonly budget: RunBudget;
 }
 
-interface ModelChoice {
+export interface ModelChoice {
   /** Id of a model provider, such as `offline`. */
   readonly provider: string;
   readonly model: string;
+  /** What the model costs, where no price table knows it. */
+  readonly price?: ModelPrice;
+  /** Tokens of the longest answer it may give. */
+  readonly answerTokens?: number;
+}
+
+/** In micro-USD for a million tokens. `cached`: input read from a cache; as `input` when absent. */
+export interface ModelPrice {
+  readonly input: number;
+  readonly output: number;
+  readonly cached?: number;
 }
 
 export interface DossierSlot {

@@ -66,6 +66,7 @@ const retry = z
 const phase = z.strictObject({
   id,
   title: title.optional(),
+  tier: id.optional(),
   needs: z.array(artifactType),
   makes: z.array(artifactType),
   mode: mode.default({ kind: 'sequential' }),
@@ -82,6 +83,18 @@ const phase = z.strictObject({
     .meta({ description: 'Heartbeats a task may miss before it is handed out again; 3 unless said.' }),
 });
 
+const model = z.strictObject({
+  provider: providerId,
+  model: modelName,
+  price: z
+    .strictObject({ input: usd, output: usd, cached: usd.optional() })
+    .optional()
+    .meta({
+      description: 'USD for a million tokens, where no price table knows the model; zeros for one that is free.',
+    }),
+  answer: tokens.optional().meta({ description: 'Tokens of the longest answer.' }),
+});
+
 const slot = z.strictObject({ id, section: id, artifact: artifactType });
 
 export const pipelineShape = z
@@ -89,7 +102,7 @@ export const pipelineShape = z
     name: id,
     version,
     title,
-    models: z.record(id, z.strictObject({ provider: providerId, model: modelName })),
+    models: z.record(id, model).meta({ description: 'The model of each tier; the first tier is the default one.' }),
     budget: z
       .strictObject({ usd })
       .optional()

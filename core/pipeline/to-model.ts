@@ -1,6 +1,6 @@
 // From the shape of a sound file to the pipeline: defaults that depend on other parts are filled in here.
 
-import type { Phase, Pipeline } from './model.ts';
+import type { ModelChoice, Phase, Pipeline } from './model.ts';
 import type { PipelineShape } from './shape.ts';
 
 /** @param shape read without a problem. */
@@ -11,7 +11,7 @@ export function toModel(shape: PipelineShape): Pipeline {
     name: shape.name,
     version: shape.version,
     title: shape.title,
-    models: shape.models,
+    models: Object.fromEntries(Object.entries(shape.models).map(([tier, model]) => [tier, toChoice(model)])),
     dossier: shape.dossier,
     phases,
     budget: { usdMicros: phases.reduce((sum, { budget }) => sum + budget.usdMicros, 0) },
@@ -29,7 +29,7 @@ function toPhase(phase: PipelineShape['phases'][number], defaultTier: string): P
     aggregation: phase.aggregation,
     agents: phase.agents.map(({ id, tier, tools, shard, pace }) => ({
       id,
-      tier: tier ?? defaultTier,
+      tier: tier ?? phase.tier ?? defaultTier,
       tools,
       ...(shard === undefined ? {} : { shard }),
       ...(pace === undefined ? {} : { paceMs: pace }),
@@ -40,6 +40,10 @@ function toPhase(phase: PipelineShape['phases'][number], defaultTier: string): P
     retry: { attempts: phase.retry.attempts, baseMs: phase.retry.base },
     ...(phase.silentBeats === undefined ? {} : { silentBeats: phase.silentBeats }),
   };
+}
+
+function toChoice({ provider, model, price, answer }: PipelineShape['models'][string]): ModelChoice {
+  return withoutAbsent({ provider, model, price: price && withoutAbsent(price), answerTokens: answer });
 }
 
 function withoutAbsent<T extends object>(value: T): T {

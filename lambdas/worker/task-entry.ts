@@ -9,7 +9,12 @@ import type { Finished } from './finish.ts';
 
 export function taskOutbox(row: TaskRow, at: string, finished: Finished, result: ArtifactRef): Outbox {
   const task = taskPath(row);
-  const cost = { tokens: row.spentTokens, usdMicros: row.spentUsdMicros, modelCalls: row.modelCalls };
+  const cost = {
+    tokens: row.spentTokens,
+    ...(row.cachedTokens === undefined ? {} : { cachedTokens: row.cachedTokens }),
+    usdMicros: row.spentUsdMicros,
+    modelCalls: row.modelCalls,
+  };
   const common = { who: `agent:${row.agent}`, tool: TOOL, inputs: inputHashes(row) };
   return {
     id: `task.${task}`,

@@ -82,7 +82,7 @@ export async function runTask(
     model: {
       async draft(request) {
         record.drafted.add(request.artifact);
-        const asked = modelRequest(request, input, run.strict ?? false);
+        const asked = modelRequest(request, { input, strict: run.strict ?? false });
         const bound = run.provider.worstCase(asked);
         const { value, tokens } = await run.provider.generate(asked, new AbortController().signal);
         if (tokens.input + tokens.output > bound.tokens) throw new Error('the answer cost more than its bound');

@@ -1,4 +1,4 @@
-// An agent asks for a model tier that the pipeline declares.
+// A phase and an agent ask for a model tier that the pipeline declares.
 
 import type { Rule } from '../rule.ts';
 import { oneOf, suggest } from '../suggest.ts';
@@ -9,7 +9,7 @@ export const unknownTier: Rule = {
     const words = draft.tiers;
     if (words === undefined) return [];
     return draft.phases
-      .flatMap(({ agents }) => agents.flatMap(({ tier }) => tier ?? []))
+      .flatMap(({ tier, agents }) => [tier, ...agents.map((agent) => agent.tier)].flatMap((one) => one ?? []))
       .filter(({ value }) => !words.includes(value))
       .map(({ value, at }) => ({
         at,

@@ -39,7 +39,7 @@ async function draft<T>(schema: z.ZodType<T>, idea = IDEA, options: Options = {}
     instructions: options.instructions ?? '',
     sources: ['Idea'],
   } as const;
-  const asked = modelRequest(request, input, options.strict ?? false);
+  const asked = modelRequest(request, { input, strict: options.strict ?? false });
   const { value } = await offlineProvider().generate(
     options.sources === undefined ? asked : { ...asked, sources: options.sources },
     new AbortController().signal,
@@ -188,7 +188,7 @@ describe('the offline provider', () => {
       instructions: 'find birds',
       sources: ['Idea'],
     } as const;
-    const asked = modelRequest(request, input, false);
+    const asked = modelRequest(request, { input, strict: false });
     const { tokens, usdMicros } = await provider.generate(asked, new AbortController().signal);
     // 2 of the instructions, 3 of the first sentence with its stop, 3 of the second.
     expect(tokens.input).toBe(8);
@@ -201,8 +201,7 @@ describe('the offline provider', () => {
     const input: AgentInput = { idea: 'x', artifact: () => null as never, has: () => false, previous: null };
     const asked = modelRequest(
       { artifact: 'IdeaSpec', schema: z.strictObject({}), instructions: '', sources: [] },
-      input,
-      false,
+      { input, strict: false },
     );
     await expect(offlineProvider().generate(asked, AbortSignal.abort())).rejects.toThrow();
   });

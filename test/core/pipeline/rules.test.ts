@@ -218,6 +218,13 @@ const cases: readonly Case[] = [
     suggestion: 'did you mean standard?',
   },
   {
+    rule: 'unknown-tier',
+    change: ['  - id: prd\n', '  - id: prd\n    tier: strong\n'],
+    path: 'phases.prd.tier',
+    found: 'strong',
+    says: 'the pipeline declares no model for the tier',
+  },
+  {
     rule: 'unknown-tool',
     change: ['tier: standard}', 'tools: [type-cheker]}'],
     path: 'phases.prd.agents.story-cutter.tools[0]',
