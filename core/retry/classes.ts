@@ -9,7 +9,10 @@ export type ErrorClass =
   | 'unknown'
   | 'never';
 
-/** What to do when the retries of a class are used up. Each but `fail` is one more attempt, made differently. */
+/**
+ * What to do when the retries of a class are used up. `next-rung` and `stricter` are one more attempt, made differently;
+ * `repair` is made inside each attempt, by the one who asked the model, so that it costs no attempt of its own.
+ */
 type LastResort = 'fail' | 'repair' | 'next-rung' | 'stricter';
 
 export interface ClassRule {

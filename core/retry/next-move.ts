@@ -18,12 +18,11 @@ export interface TaskHistory {
 }
 
 /**
- * `retry`: the same again. `repair`: show the model its own output and the schema errors. `stricter`: a stricter
- * prompt. `next-rung`: the next tool of the ladder. `fail`: quarantine.
+ * `retry`: the same again. `stricter`: a stricter prompt. `next-rung`: the next one of the ladder. `fail`: quarantine.
  */
 export type NextMove =
   | {
-      readonly move: 'retry' | 'repair' | 'stricter' | 'next-rung';
+      readonly move: 'retry' | 'stricter' | 'next-rung';
       readonly delayMs: number;
       readonly class: ErrorClass;
     }
@@ -47,6 +46,7 @@ export function nextMove(history: TaskHistory): NextMove {
   }
   const exhausted = `${errorClass} errors are retried ${rule.retries} times`;
   if (rule.whenExhausted === 'fail') return fail(exhausted);
+  if (rule.whenExhausted === 'repair') return fail(`${exhausted}, and each time its repair failed too`);
   if (rule.whenExhausted === 'next-rung') {
     if ((history.rungsLeft ?? 0) === 0) return fail(`${exhausted}, and the ladder has no rung left`);
     return { move: 'next-rung', delayMs: 0, class: errorClass };

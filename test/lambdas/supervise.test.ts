@@ -116,13 +116,12 @@ describe('supervise', () => {
     expect(await seen()).toMatchObject({ strict: true, try: 3, move: { how: 'retry' } });
   });
 
-  it('claims no repair: an answer of the wrong shape is asked for again as it was', async () => {
-    for (const tried of [1, 2]) {
-      expect(await ask(tried, 'IdeaMine.Schema')).toMatchObject({ next: 'retry', try: tried + 1 });
-      expect((await outbox(`retry.intake#01#001#001#constraints.${tried}`))?.entries).toMatchObject([
-        { body: { how: 'retry', strict: false } },
-      ]);
-    }
+  it('asks once more for an answer of the wrong shape, and repairs none itself: each attempt has done so', async () => {
+    expect(await ask(1, 'IdeaMine.Schema')).toMatchObject({ next: 'retry', try: 2 });
+    expect(await ask(2, 'IdeaMine.Schema')).toMatchObject({ next: 'failed' });
+    expect((await outbox('set-aside.intake#01#001#001#constraints.2'))?.entries).toMatchObject([
+      { body: { reason: expect.stringContaining('repair failed too') } },
+    ]);
   });
 
   it('hands a task out again at once when its worker is known to be dead, without counting it', async () => {
