@@ -1,3 +1,4 @@
+import { isUnknown } from '../../core/artifacts/claim.ts';
 import type { PRD } from '../../core/artifacts/prd.ts';
 import type { UserStories } from '../../core/artifacts/user-stories.ts';
 import { deriveDataModel } from '../domain/entities.ts';
@@ -15,12 +16,12 @@ export const apiDesign = defineAgent({
   prepare: loadGrammar,
   async run(ctx) {
     const stories = ctx.input.artifact<UserStories>('UserStories');
-    const { overview } = ctx.input.artifact<PRD>('PRD');
+    const { title, overview } = ctx.input.artifact<PRD>('PRD');
     // The data model is derived here too, since both agents work side by side; the same stories give the same model.
     const model = await ctx.step('derive the data model', () => deriveDataModel(stories));
     await ctx.progress(0.5);
     const document = await ctx.step('write the document', () =>
-      writeOpenApi('Service API', overview.text, model, stories),
+      writeOpenApi(isUnknown(title) ? 'Service API' : title.text, overview.text, model, stories),
     );
     return { artifacts: { OpenAPI: document } };
   },

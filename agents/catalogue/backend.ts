@@ -1,6 +1,7 @@
 import type { DataModel } from '../../core/artifacts/data-model.ts';
 import type { OpenAPI } from '../../core/artifacts/openapi.ts';
 import { backendFiles } from '../generator/backend.ts';
+import { blueprint } from '../generator/blueprint.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Writes what answers the API. */
@@ -12,9 +13,8 @@ export const backend = defineAgent({
   makes: ['SourceCode'],
   async run(ctx) {
     const model = ctx.input.artifact<DataModel>('DataModel');
-    const files = await ctx.step('write the service', () =>
-      backendFiles(model, ctx.input.artifact<OpenAPI>('OpenAPI')),
-    );
+    const api = ctx.input.artifact<OpenAPI>('OpenAPI');
+    const files = await ctx.step('write the service', () => backendFiles(blueprint(model, api)));
     return { artifacts: { SourceCode: { parts: { backend: { language: 'TypeScript', files } } } } };
   },
 });

@@ -1,4 +1,6 @@
 import type { DataModel } from '../../core/artifacts/data-model.ts';
+import type { OpenAPI } from '../../core/artifacts/openapi.ts';
+import { blueprint } from '../generator/blueprint.ts';
 import { databaseFiles } from '../generator/database.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
@@ -7,10 +9,12 @@ export const database = defineAgent({
   id: 'database',
   title: 'Database',
   workerClass: 'tools',
-  reads: ['DataModel'],
+  reads: ['DataModel', 'OpenAPI'],
   makes: ['SourceCode'],
   async run(ctx) {
-    const files = await ctx.step('write the tables', () => databaseFiles(ctx.input.artifact<DataModel>('DataModel')));
+    const model = ctx.input.artifact<DataModel>('DataModel');
+    const api = ctx.input.artifact<OpenAPI>('OpenAPI');
+    const files = await ctx.step('write the tables', () => databaseFiles(blueprint(model, api)));
     return { artifacts: { SourceCode: { parts: { database: { language: 'SQL and TypeScript', files } } } } };
   },
 });

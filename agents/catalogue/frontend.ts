@@ -1,4 +1,6 @@
 import type { DataModel } from '../../core/artifacts/data-model.ts';
+import type { OpenAPI } from '../../core/artifacts/openapi.ts';
+import { blueprint } from '../generator/blueprint.ts';
 import { frontendFiles } from '../generator/frontend.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
@@ -7,10 +9,12 @@ export const frontend = defineAgent({
   id: 'frontend',
   title: 'Frontend',
   workerClass: 'tools',
-  reads: ['DataModel'],
+  reads: ['DataModel', 'OpenAPI'],
   makes: ['SourceCode'],
   async run(ctx) {
-    const files = await ctx.step('write the pages', () => frontendFiles(ctx.input.artifact<DataModel>('DataModel')));
+    const model = ctx.input.artifact<DataModel>('DataModel');
+    const api = ctx.input.artifact<OpenAPI>('OpenAPI');
+    const files = await ctx.step('write the pages', () => frontendFiles(blueprint(model, api)));
     return { artifacts: { SourceCode: { parts: { frontend: { language: 'HTML, CSS and JavaScript', files } } } } };
   },
 });

@@ -3,9 +3,9 @@ import { unmeasured } from '../../core/artifacts/measured.ts';
 import type { OpenAPI } from '../../core/artifacts/openapi.ts';
 import { sha256 } from '../../core/json.ts';
 import { NOT_RUN } from '../drafting/reasons.ts';
+import { blueprint } from '../generator/blueprint.ts';
 import { countLines } from '../generator/files.ts';
-import { COMMANDS, integrationFiles, PACKAGE_NAME } from '../generator/integration.ts';
-import { operationsIn } from '../generator/openapi-operations.ts';
+import { COMMANDS, integrationFiles, packageName } from '../generator/integration.ts';
 import { projectFiles } from '../generator/project.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
@@ -19,7 +19,8 @@ export const integration = defineAgent({
   async run(ctx) {
     const model = ctx.input.artifact<DataModel>('DataModel');
     const api = ctx.input.artifact<OpenAPI>('OpenAPI');
-    const files = await ctx.step('write the manifest', () => integrationFiles(api));
+    const plan = blueprint(model, api);
+    const files = await ctx.step('write the manifest', () => integrationFiles(plan, api));
     await ctx.progress(0.4);
     const listed = await ctx.step('list the repository', () => {
       const all = projectFiles(model, api);
@@ -29,10 +30,10 @@ export const integration = defineAgent({
     const RepoManifest = {
       url: unmeasured(NOT_RUN.repository),
       commit: unmeasured(NOT_RUN.repository),
-      name: PACKAGE_NAME,
+      name: packageName(plan.title),
       ...listed,
       commands: COMMANDS.map((command) => ({ ...command })),
-      endpoints: operationsIn(api).map(({ method, path, operationId, summary }) => ({
+      endpoints: plan.operations.map(({ method, path, operationId, summary }) => ({
         method: method.toUpperCase(),
         path: `/api${path}`,
         operationId,

@@ -31,6 +31,7 @@ export const prdWriter = defineAgent({
     await ctx.progress(0.8);
     const spec = ctx.input.artifact<IdeaSpec>('IdeaSpec');
     const carried = await ctx.step('carry over', () => ({
+      title: citing('IdeaSpec', '/title', spec.title),
       stories: ctx.input.artifact<UserStories>('UserStories').stories.map(({ id }) => id),
       assumptions: ctx.input.artifact<RevisedAssumptions>('RevisedAssumptions').assumptions.map(({ id }) => id),
       risks: ctx.input.artifact<RiskRegister>('RiskRegister').risks.map(({ id }) => id),

@@ -9,11 +9,18 @@ import type { BareStory } from './entities.ts';
 import { type PlannedOperation, planOperations } from './operations.ts';
 
 type JsonSchema = Record<string, Json>;
+type Content = Record<string, { schema: JsonSchema }>;
+/** Id of a story to what it wants. */
+type Wants = ReadonlyMap<string, string>;
 
 const MAX_LENGTH = { string: 200, text: 5000 };
 const PAGE = { most: 200, usual: 50 };
 const ID_SCHEMA: JsonSchema = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' };
 const PROBLEM = { description: 'The request was refused; the body says why.', content: problemContent() };
+
+/** What a story says when a list is to leave the service as a file, or is to be of a last while only. */
+const EXPORTS = /\b(?:export|csv|spreadsheet)\b/i;
+const RECENT = /\blast \d+ (?:minutes?|hours?|days?|weeks?|months?|years?)\b/i;
 
 export function writeOpenApi(
   title: string,
@@ -22,9 +29,10 @@ export function writeOpenApi(
   stories: { readonly stories: readonly BareStory[] },
 ): OpenAPI {
   const operations = planOperations(model, stories);
+  const wants: Wants = new Map(stories.stories.map(({ id, want }) => [id, want.text]));
   const paths: Record<string, PathItem> = {};
   for (const planned of operations) {
-    paths[planned.path] = { ...paths[planned.path], [planned.method]: operation(planned) };
+    paths[planned.path] = { ...paths[planned.path], [planned.method]: operation(planned, wants) };
   }
   return {
     openapi: '3.1.0',
@@ -46,7 +54,7 @@ export function writeOpenApi(
   };
 }
 
-function operation({ operationId, kind, entity, stories }: PlannedOperation): Operation {
+function operation({ operationId, kind, entity, stories }: PlannedOperation, wants: Wants): Operation {
   const isOfOne = kind === 'read' || kind === 'update' || kind === 'remove';
   const common = {
     operationId,
@@ -60,15 +68,36 @@ function operation({ operationId, kind, entity, stories }: PlannedOperation): Op
   if (kind === 'list') {
     const page = { type: 'integer', minimum: 1, maximum: PAGE.most, default: PAGE.usual };
     const list = { type: 'array', items: ref(entity.name), maxItems: PAGE.most };
+    const table: Content = asksFor(stories, wants, EXPORTS) ? { 'text/csv': { schema: { type: 'string' } } } : {};
     return {
       ...common,
-      parameters: [parameter('limit', 'query', page), parameter('after', 'query', ID_SCHEMA)],
-      responses: { '200': { description: 'The records, oldest first.', content: json(list) }, ...refused },
+      parameters: [
+        parameter('limit', 'query', page),
+        parameter('after', 'query', ID_SCHEMA),
+        ...(asksFor(stories, wants, RECENT)
+          ? [parameter('since', 'query', { type: 'string', format: 'date-time' })]
+          : []),
+        ...entity.fields.filter(canFilter).map((field) => parameter(field.name, 'query', fieldSchema(field))),
+      ],
+      responses: {
+        '200': { description: 'The records, by id.', content: { ...json(list), ...table } },
+        ...refused,
+      },
     };
   }
-  const responses = { ...answerOf(kind, entity), ...refused, ...missing };
+  const clash: Operation['responses'] = kind === 'read' ? {} : { '409': PROBLEM };
+  const responses = { ...answerOf(kind, entity), ...refused, ...missing, ...clash };
   if (kind === 'read' || kind === 'remove') return { ...common, responses };
   return { ...common, requestBody: { required: true, content: json(ref(`${entity.name}Input`)) }, responses };
+}
+
+function asksFor(stories: readonly string[], wants: Wants, pattern: RegExp): boolean {
+  return stories.some((story) => pattern.test(wants.get(story) ?? ''));
+}
+
+/** Fields by which a list can be narrowed; the names of the other parameters are taken. */
+function canFilter({ name, type }: EntityField): boolean {
+  return type !== 'id' && name !== 'createdAt' && !['limit', 'after', 'since'].includes(name);
 }
 
 function answerOf(kind: PlannedOperation['kind'], entity: Entity): Operation['responses'] {

@@ -1,39 +1,54 @@
-// The frontend part: one accessible page that lists and makes records of each entity.
+// The frontend part: one accessible page that lists, makes, changes and removes records, as far as the API offers it.
 
-import type { DataModel, Entity, EntityField } from '../../core/artifacts/data-model.ts';
+import type { EntityField } from '../../core/artifacts/data-model.ts';
 import type { SourceFile } from '../../core/artifacts/source-code.ts';
+import { palette } from '../domain/design.ts';
 import { withArticle } from '../text/article.ts';
 import { spoken } from '../text/terms.ts';
+import { type Blueprint, givenFields, type SoundEntity } from './blueprint.ts';
 import { file } from './files.ts';
+import type { ListedOperation } from './openapi-operations.ts';
+import { APP, STYLE } from './page-source.ts';
 
-export function frontendFiles({ entities }: DataModel): SourceFile[] {
-  const names = entities.map(({ name }) => name);
+export function frontendFiles(plan: Blueprint): SourceFile[] {
+  const names = plan.entities.map(({ name }) => name);
   return [
-    file('public/index.html', page(entities), names),
+    file('public/index.html', page(plan), names),
     file('public/app.js', APP, names),
-    file('public/style.css', STYLE, []),
+    file('public/style.css', [...tokens(plan.title), ...STYLE], []),
   ];
 }
 
-function page(entities: readonly Entity[]): string[] {
+function tokens(title: string): string[] {
+  return [':root {', ...palette(title).colours.map(({ name, value }) => `  --${name}: ${value};`), '}'];
+}
+
+function page(plan: Blueprint): string[] {
+  const title = escaped(plan.title);
+  const shown = plan.entities.filter((entity) => operation(plan, entity, 'list') !== undefined);
   return [
     '<!doctype html>',
     '<html lang="en">',
     '<head>',
     '  <meta charset="utf-8">',
     '  <meta name="viewport" content="width=device-width, initial-scale=1">',
-    '  <title>Records</title>',
+    `  <title>${title}</title>`,
+    '  <link rel="icon" href="data:,">',
     '  <link rel="stylesheet" href="style.css">',
     '</head>',
     '<body>',
-    '  <header><h1>Records</h1></header>',
+    '  <a class="skip" href="#content">Skip to the content</a>',
+    `  <header><h1>${title}</h1><p>${escaped(plan.description)}</p></header>`,
     '  <nav aria-label="Kinds of record"><ul>',
-    ...entities.map(({ plural }) => `    <li><a href="#${plural}">${title(plural)}</a></li>`),
+    ...shown.map(({ table }) => `    <li><a href="#${table}">${heading(table)}</a></li>`),
     '  </ul></nav>',
-    '  <main>',
-    '    <form id="access"><label for="token">Access token</label><input id="token" type="password" autocomplete="current-password" required><button>Open</button></form>',
+    '  <main id="content" tabindex="-1">',
+    '    <form id="access">',
+    '      <p><label for="token">Access token</label><input id="token" type="password" autocomplete="current-password" required></p>',
+    '      <button type="submit">Open</button>',
+    '    </form>',
     '    <p id="status" role="status"></p>',
-    ...entities.flatMap(section),
+    ...shown.flatMap((entity) => section(entity, plan)),
     '  </main>',
     '  <script type="module" src="app.js"></script>',
     '</body>',
@@ -41,93 +56,73 @@ function page(entities: readonly Entity[]): string[] {
   ];
 }
 
-function section({ name, plural, fields }: Entity): string[] {
-  const inputs = fields.filter((field) => field.name !== 'id' && field.name !== 'createdAt');
+/** The first operation of that kind; its path without the id. */
+function operation(plan: Blueprint, entity: SoundEntity, kind: ListedOperation['kind']) {
+  const found = plan.operations.find((one) => one.entity === entity.name && one.kind === kind);
+  return found && { method: found.method, path: found.path.replace(/\/\{[^{}/]+\}$/, '') };
+}
+
+function section(entity: SoundEntity, plan: Blueprint): string[] {
+  const { name, table } = entity;
+  const updating = operation(plan, entity, 'update');
+  const removing = operation(plan, entity, 'remove');
+  const attributes = [
+    `data-list="${operation(plan, entity, 'list')?.path}"`,
+    `data-entity="${name}"`,
+    ...(updating === undefined
+      ? []
+      : [`data-update="${updating.path}" data-method="${updating.method.toUpperCase()}"`]),
+    ...(removing === undefined ? [] : [`data-remove="${removing.path}"`]),
+  ];
   return [
-    `    <section id="${plural}" aria-labelledby="${plural}-title">`,
-    `      <h2 id="${plural}-title">${title(plural)}</h2>`,
-    `      <ul data-list="${plural}"></ul>`,
-    `      <form data-create="${plural}">`,
-    `        <h3>Add ${withArticle(spoken(name))}</h3>`,
-    ...inputs.map((field) => `        ${input(plural, field)}`),
-    '        <button>Save</button>',
-    '      </form>',
+    `    <section id="${table}" aria-labelledby="${table}-title">`,
+    `      <h2 id="${table}-title">${heading(table)}</h2>`,
+    `      <ul class="records" ${attributes.join(' ')}></ul>`,
+    ...creation(entity, plan),
     '    </section>',
   ];
 }
 
-function input(plural: string, { name, type, required }: EntityField): string {
-  const id = `${plural}-${name}`;
-  const kinds: Partial<Record<EntityField['type'], string>> = {
-    integer: 'number',
-    number: 'number',
-    date: 'date',
-    datetime: 'datetime-local',
-    boolean: 'checkbox',
-  };
-  const label = type === 'reference' ? `${spoken(name.replace(/Id$/, ''))} id` : spoken(name);
-  return `<label for="${id}">${label}</label><input id="${id}" name="${name}" type="${kinds[type] ?? 'text'}" data-type="${type}"${required ? ' required' : ''}>`;
+function creation(entity: SoundEntity, plan: Blueprint): string[] {
+  const path = operation(plan, entity, 'create')?.path;
+  if (path === undefined) return [];
+  const { name, table } = entity;
+  return [
+    `      <form data-create="${path}" data-entity="${name}" aria-labelledby="${table}-add">`,
+    `        <h3 id="${table}-add">Add ${withArticle(spoken(name))}</h3>`,
+    ...givenFields(entity).map((field) => `        <p>${input(table, field)}</p>`),
+    `        <button type="submit">Add ${spoken(name)}</button>`,
+    '      </form>',
+  ];
 }
 
-function title(plural: string): string {
-  const words = plural.replace(/-/g, ' ');
+const INPUT_TYPE: Partial<Record<EntityField['type'], string>> = {
+  integer: 'type="number" step="1"',
+  number: 'type="number" step="any"',
+  date: 'type="date"',
+  datetime: 'type="datetime-local"',
+  boolean: 'type="checkbox"',
+};
+
+function input(table: string, { name, type, required, references }: EntityField): string {
+  const id = `${table}-${name}`;
+  const must = required && type !== 'boolean' ? ' required' : '';
+  const text = spoken(type === 'reference' ? name.replace(/Id$/, '') : name);
+  const label = `<label for="${id}">${text}${must === '' ? '' : ' (required)'}</label>`;
+  const common = `id="${id}" name="${name}" data-type="${type}"${must}`;
+  if (type === 'reference')
+    return `${label}<select ${common} data-of="${references}"><option value="">none</option></select>`;
+  if (type === 'text') return `${label}<textarea ${common} maxlength="5000" rows="3"></textarea>`;
+  return `${label}<input ${common} ${INPUT_TYPE[type] ?? 'type="text" maxlength="200"'}>`;
+}
+
+function heading(table: string): string {
+  const words = table.replace(/-/g, ' ');
   return (words[0] ?? '').toUpperCase() + words.slice(1);
 }
 
-const APP = `// Lists and makes records through the API. Data is put in as text, never as markup.
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-const status = document.querySelector('#status');
-let token = '';
-
-async function call(method, path, body) {
-  const headers = { authorization: \`Bearer \${token}\`, 'content-type': 'application/json' };
-  const response = await fetch(\`/api\${path}\`, { method, headers, body: body && JSON.stringify(body) });
-  const answer = response.status === 204 ? null : await response.json();
-  if (!response.ok) throw new Error(answer.detail ?? response.statusText);
-  return answer;
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '').replace(/\s+/g, ' ');
 }
-
-async function show(list) {
-  const rows = await call('GET', \`/\${list.dataset.list}\`);
-  list.replaceChildren(
-    ...rows.map((row) => {
-      const item = document.createElement('li');
-      item.textContent = \`\${row.name} (\${row.id})\`;
-      return item;
-    }),
-  );
-}
-
-function valueOf(input) {
-  if (input.type === 'checkbox') return input.checked;
-  if (input.value === '') return undefined;
-  return input.type === 'number' ? Number(input.value) : input.value;
-}
-
-document.querySelector('#access').addEventListener('submit', (event) => {
-  event.preventDefault();
-  token = document.querySelector('#token').value;
-  Promise.all([...document.querySelectorAll('[data-list]')].map(show)).then(
-    () => { status.textContent = 'Up to date'; },
-    (error) => { status.textContent = error.message; },
-  );
-});
-
-for (const form of document.querySelectorAll('[data-create]')) {
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const record = Object.fromEntries([...form.querySelectorAll('input')].map((input) => [input.name, valueOf(input)]));
-    call('POST', \`/\${form.dataset.create}\`, record)
-      .then(() => show(document.querySelector(\`[data-list="\${form.dataset.create}"]\`)))
-      .then(() => { form.reset(); status.textContent = 'Saved'; })
-      .catch((error) => { status.textContent = error.message; });
-  });
-}`.split('\n');
-
-const STYLE = `:root { font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1f; background: #ffffff; }
-body { margin: 0 auto; max-width: 60rem; padding: 1rem; }
-nav ul { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; padding: 0; list-style: none; }
-form { display: grid; gap: 0.5rem; max-width: 30rem; }
-input, button { font: inherit; min-height: 2.75rem; min-width: 2.75rem; box-sizing: border-box; }
-a { color: #0b4f8a; }
-li { overflow-wrap: anywhere; }`.split('\n');

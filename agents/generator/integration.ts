@@ -2,131 +2,131 @@
 
 import type { OpenAPI } from '../../core/artifacts/openapi.ts';
 import type { SourceFile } from '../../core/artifacts/source-code.ts';
+import { kebab } from '../domain/names.ts';
+import type { Blueprint } from './blueprint.ts';
 import { file } from './files.ts';
-import { operationsIn } from './openapi-operations.ts';
-
-export const PACKAGE_NAME = 'generated-service';
+import { HTTP, LICENSE, SERVER, STORIES } from './server-source.ts';
 
 export const COMMANDS = [
-  { command: 'npm start', purpose: 'starts the service on PORT' },
-  { command: 'npm test', purpose: 'runs the tests' },
+  { command: 'npm start', purpose: 'starts the service' },
+  { command: 'npm test', purpose: 'runs the tests, with coverage' },
   { command: 'npm run check', purpose: 'checks the types' },
+  { command: 'npm run lint', purpose: 'looks for mistakes and style' },
 ] as const;
 
 const DEPENDENCIES: Readonly<Record<string, string>> = {};
-const DEV_DEPENDENCIES: Readonly<Record<string, string>> = { '@types/node': '24.19.2', typescript: '6.0.3' };
+const DEV_DEPENDENCIES: Readonly<Record<string, string>> = {
+  '@biomejs/biome': '2.6.8',
+  '@types/node': '24.19.2',
+  typescript: '6.0.3',
+};
 
-export function integrationFiles(api: OpenAPI): SourceFile[] {
+/** Of `Open Slot: fewer empty appointments`, open-slot. */
+export function packageName(title: string): string {
+  return kebab((title.split(/[:.,;(–—]/)[0] ?? '').normalize('NFKD').slice(0, 60)) || 'service';
+}
+
+export function integrationFiles(plan: Blueprint, api: OpenAPI): SourceFile[] {
   const manifest = {
-    name: PACKAGE_NAME,
+    name: packageName(plan.title),
     version: '1.0.0',
+    description: plan.description,
     private: true,
     type: 'module',
-    license: 'UNLICENSED',
+    license: 'MIT',
     engines: { node: '>=24' },
-    scripts: { start: 'node src/server.ts', test: 'node --test "test/*.test.ts"', check: 'tsc -p .' },
+    scripts: {
+      start: 'node src/server.ts',
+      test: 'node --test --experimental-test-coverage "test/**/*.test.ts"',
+      check: 'tsc -p .',
+      lint: 'biome lint',
+    },
     dependencies: DEPENDENCIES,
     devDependencies: DEV_DEPENDENCIES,
   };
-  const operations = operationsIn(api);
-  const ids = operations.map(({ operationId }) => operationId);
+  const ids = plan.operations.map(({ operationId }) => operationId);
   return [
-    file('package.json', JSON.stringify(manifest, null, 2).split('\n'), []),
-    file('tsconfig.json', JSON.stringify(TSCONFIG, null, 2).split('\n'), []),
-    file('openapi.json', JSON.stringify(api, null, 2).split('\n'), ids),
+    file('package.json', json(manifest), []),
+    file('tsconfig.json', json(TSCONFIG), []),
+    file('biome.json', json(BIOME), []),
+    file('.gitignore', ['node_modules', 'data.sqlite*'], []),
+    file('LICENSE', LICENSE, []),
+    file('openapi.json', json(api), ids),
+    file('src/http.ts', HTTP, ids),
     file('src/server.ts', SERVER, ids),
-    file('README.md', readme(operations), ids),
+    file('src/stories.ts', STORIES, []),
+    file('README.md', readme(plan), ids),
   ];
 }
 
-function readme(operations: ReturnType<typeof operationsIn>): string[] {
+const json = (value: unknown): string[] => JSON.stringify(value, null, 2).split('\n');
+
+function readme({ title, description, operations, gaps }: Blueprint): string[] {
   return [
-    '# Generated service',
+    `# ${oneLine(title)}`,
+    '',
+    oneLine(description),
+    '',
+    '## Start it',
+    '',
+    'Node 24 or newer is all it needs:',
+    '',
+    '    node src/server.ts',
+    '',
+    'It prints the address of its page, with an access token in it. The API is under `/api`, described by `openapi.json`:',
+    '',
+    "    curl -H 'Authorization: Bearer TOKEN' http://127.0.0.1:8080/api/…",
+    '',
+    '| setting | default | |',
+    '|---|---|---|',
+    '| `PORT` | 8080 | 0 takes any free port |',
+    '| `HOST` | 127.0.0.1 | |',
+    '| `DATABASE_FILE` | data.sqlite | `:memory:` keeps nothing |',
+    '| `API_TOKEN` | a new one at each start | what callers send as bearer token |',
+    '',
+    '## Work on it',
     '',
     ...COMMANDS.map(({ command, purpose }) => `- \`${command}\` ${purpose}`),
     '',
-    'Settings: `PORT`, `DATABASE_FILE`, `API_TOKEN_HASH` (SHA-256, hex, of the bearer token callers must have).',
+    'The last two need `npm install` once.',
+    '',
+    '## Operations',
     '',
     '| operation | request | |',
     '|---|---|---|',
     ...operations.map(
       ({ operationId, method, path, summary }) =>
-        `| ${operationId} | \`${method.toUpperCase()} /api${path}\` | ${summary} |`,
+        `| ${cell(operationId)} | \`${method.toUpperCase()} /api${cell(path)}\` | ${cell(summary)} |`,
     ),
+    ...(gaps.length > 0 ? ['', '## Not built', '', ...gaps.map((gap) => `- ${oneLine(gap)}`)] : []),
   ];
 }
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const cell = (text: string): string => oneLine(text).replace(/\|/g, '\\|');
 
 const TSCONFIG = {
   compilerOptions: {
     target: 'es2024',
+    lib: ['es2024'],
     module: 'nodenext',
     strict: true,
     noEmit: true,
     allowImportingTsExtensions: true,
     erasableSyntaxOnly: true,
     noUncheckedIndexedAccess: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    verbatimModuleSyntax: true,
+    skipLibCheck: true,
     types: ['node'],
   },
   include: ['src', 'test'],
 };
 
-const SERVER =
-  `// Listens on a port and hands requests to the service. The only file that reads the environment and the clock.
-
-import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage } from 'node:http';
-import { answer } from './service.ts';
-import { openStore } from './store.ts';
-
-const LARGEST_BODY = 1_000_000;
-const PAGES: Readonly<Record<string, string>> = { '/': 'index.html', '/app.js': 'app.js', '/style.css': 'style.css' };
-const TYPES: Readonly<Record<string, string>> = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css' };
-
-const store = openStore(process.env.DATABASE_FILE ?? 'data.sqlite');
-const around = { store, tokenHash: process.env.API_TOKEN_HASH ?? '', now: () => new Date(), newId: randomUUID };
-
-const server = createServer(async (incoming, outgoing) => {
-  const url = new URL(incoming.url ?? '/', 'http://localhost');
-  const page = PAGES[url.pathname];
-  outgoing.setHeader('content-security-policy', "default-src 'self'");
-  outgoing.setHeader('x-content-type-options', 'nosniff');
-  try {
-    if (incoming.method === 'GET' && page !== undefined) {
-      outgoing.setHeader('content-type', TYPES[page.split('.').at(-1) ?? ''] ?? 'text/plain');
-      outgoing.end(await readFile(new URL(\`../public/\${page}\`, import.meta.url)));
-      return;
-    }
-    const { status, body } = answer(
-      {
-        method: incoming.method ?? 'GET',
-        path: url.pathname.replace(/^\\/api(?=\\/)/, ''),
-        query: url.searchParams,
-        token: (incoming.headers.authorization ?? '').replace(/^Bearer /, ''),
-        body: await readBody(incoming),
-      },
-      around,
-    );
-    outgoing.writeHead(status, { 'content-type': status >= 400 ? 'application/problem+json' : 'application/json' });
-    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
-  } catch (error) {
-    const status = error instanceof SyntaxError ? 400 : 500;
-    outgoing.writeHead(status, { 'content-type': 'application/problem+json' });
-    outgoing.end(JSON.stringify({ title: 'The request could not be answered', status }));
-  }
-});
-
-async function readBody(incoming: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > LARGEST_BODY) throw new SyntaxError('the body is too large');
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString('utf8');
-  return text === '' ? undefined : JSON.parse(text);
-}
-
-server.listen(Number(process.env.PORT ?? '8080'));
-process.once('SIGTERM', () => server.close(() => store.close()));`.split('\n');
+const BIOME = {
+  root: true,
+  files: { includes: ['**', '!openapi.json'] },
+  formatter: { enabled: false },
+  linter: { enabled: true, rules: { preset: 'recommended' } },
+};

@@ -4,18 +4,20 @@ import type { DataModel } from '../../core/artifacts/data-model.ts';
 import type { OpenAPI } from '../../core/artifacts/openapi.ts';
 import type { SourceCode, SourceFile } from '../../core/artifacts/source-code.ts';
 import { backendFiles } from './backend.ts';
+import { blueprint } from './blueprint.ts';
 import { databaseFiles } from './database.ts';
 import { frontendFiles } from './frontend.ts';
 import { integrationFiles } from './integration.ts';
 import { testFiles } from './tests.ts';
 
 export function projectFiles(model: DataModel, api: OpenAPI): SourceFile[] {
+  const plan = blueprint(model, api);
   return inPathOrder([
-    ...frontendFiles(model),
-    ...backendFiles(model, api),
-    ...databaseFiles(model),
-    ...integrationFiles(api),
-    ...testFiles(model, api),
+    ...frontendFiles(plan),
+    ...backendFiles(plan),
+    ...databaseFiles(plan),
+    ...integrationFiles(plan, api),
+    ...testFiles(plan),
   ]);
 }
 
@@ -24,6 +26,6 @@ export function sourceFiles({ parts }: SourceCode): SourceFile[] {
   return inPathOrder(Object.values(parts).flatMap(({ files }) => files));
 }
 
-function inPathOrder(files: readonly SourceFile[]): SourceFile[] {
+export function inPathOrder(files: readonly SourceFile[]): SourceFile[] {
   return [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -1,113 +1,203 @@
-// The tests of the generated project: for every operation that serves a story, what it does and what it refuses.
-// Each acceptance line of a story is traced to the test of the operation that serves it.
+// The tests of the generated project's own code: for every operation what it does and what it refuses, and the server as
+// callers meet it. Tests of the stories are written with the stories.
 
-import type { DataModel, Entity, EntityField } from '../../core/artifacts/data-model.ts';
-import type { OpenAPI } from '../../core/artifacts/openapi.ts';
+import type { EntityField } from '../../core/artifacts/data-model.ts';
 import type { SourceFile } from '../../core/artifacts/source-code.ts';
-import type { TestCase } from '../../core/artifacts/test-suite.ts';
-import type { UserStories } from '../../core/artifacts/user-stories.ts';
-import { citing } from '../drafting/citing.ts';
-import { withArticle } from '../text/article.ts';
+import { type Blueprint, givenFields, type SoundEntity } from './blueprint.ts';
 import { file, quoted } from './files.ts';
-import { type ListedOperation, operationsIn } from './openapi-operations.ts';
+import type { ListedOperation } from './openapi-operations.ts';
+import { CSV_TEST, SERVER_TEST, STORE_TEST, TEST_SERVICE, VALIDATE_TEST } from './test-source.ts';
 
-export function testCases({ stories }: UserStories, api: OpenAPI): TestCase[] {
-  const operations = operationsIn(api);
-  return stories.flatMap((story, at) => {
-    const serving = operations.find((operation) => operation.stories.includes(story.id));
-    return story.acceptance.map((line, number) => ({
-      id: `${story.id}.A${number + 1}`,
-      story: story.id,
-      statement: citing('UserStories', `/stories/${at}/acceptance/${number}`, line),
-      operation: serving?.operationId ?? '',
-      file: serving === undefined ? '' : testPath(serving.entity),
-    }));
-  });
+export function testFiles(plan: Blueprint): SourceFile[] {
+  const ids = plan.operations.map(({ operationId }) => operationId);
+  const first = plan.operations.find(({ kind }) => kind === 'list');
+  return [
+    file('test/service.ts', TEST_SERVICE, ids),
+    file('test/csv.test.ts', CSV_TEST, []),
+    file('test/validate.test.ts', VALIDATE_TEST, []),
+    file('test/store.test.ts', STORE_TEST, []),
+    file('test/server.test.ts', [...SERVER_TEST, ...(first === undefined ? [] : reading(first))], ids),
+    ...plan.entities.flatMap((entity) => {
+      const own = plan.operations.filter((one) => one.entity === entity.name && one.kind !== 'unsupported');
+      if (own.length === 0) return [];
+      const tests = own.flatMap((one) => testOf(one, entity));
+      return [
+        file(
+          `test/api/${entity.table}.test.ts`,
+          [...headOf(tests), ...tests],
+          own.map(({ operationId }) => operationId),
+        ),
+      ];
+    }),
+    ...unsupported(plan),
+  ];
 }
 
-export function testFiles({ entities }: DataModel, api: OpenAPI): SourceFile[] {
-  const operations = operationsIn(api);
-  return entities.map((entity) => {
-    const own = operations.filter((operation) => operation.entity === entity.name);
-    const tests = own.flatMap((operation) => testOf(operation, entity));
-    return file(
-      testPath(entity.name),
-      [...HEAD, ...tests],
-      own.map(({ operationId }) => operationId),
-    );
-  });
+/** Imports what the tests use. */
+function headOf(tests: readonly string[]): string[] {
+  const names = ['sampleOf', 'service'].filter((name) => tests.some((line) => line.includes(`${name}(`)));
+  return [
+    "import assert from 'node:assert/strict';",
+    "import { test } from 'node:test';",
+    `import { ${names.join(', ')} } from '../service.ts';`,
+  ];
 }
 
-function testPath(entity: string): string {
-  return `test/${entity}.test.ts`;
+function reading({ path }: ListedOperation): string[] {
+  return [
+    '',
+    "test('lets in only who has the token', async () => {",
+    '  await started(async (at) => {',
+    `    assert.equal((await fetch(\`\${at}/api${path}\`)).status, 401);`,
+    `    assert.equal((await fetch(\`\${at}/api${path}\`, { headers: AUTHORIZED })).status, 200);`,
+    '    assert.equal((await fetch(`${at}/api/no/such/thing/at/all`, { headers: AUTHORIZED })).status, 404);',
+    '  });',
+    '});',
+  ];
 }
 
-function testOf({ operationId, kind, stories }: ListedOperation, entity: Entity): string[] {
-  const name = quoted([operationId, ...stories].join(' '));
-  const base = `/${entity.plural}`;
-  const sample = JSON.stringify(
-    Object.fromEntries(entity.fields.filter(isSent).map((field) => [field.name, sampleOf(field)])),
+function testOf(operation: ListedOperation, entity: SoundEntity): string[] {
+  const name = quoted([operation.operationId, ...operation.stories].join(' '));
+  return ['', `test(${name}, () => {`, '  const { call, seed } = service();', ...body(operation, entity), '});'];
+}
+
+function body(operation: ListedOperation, entity: SoundEntity): string[] {
+  const { method, path, kind } = operation;
+  const verb = quoted(method.toUpperCase());
+  const collection = path.replace(/\/\{[^{}/]+\}$/, '');
+  const one = `\`${collection}/\${made.id}\``;
+  const seeded = `  const made = seed(${quoted(entity.name)});`;
+  switch (kind) {
+    case 'create':
+      return creating(verb, collection, entity);
+    case 'list':
+      return [seeded, ...listing(operation, entity)];
+    case 'read':
+      return [
+        seeded,
+        `  assert.deepEqual(call(${verb}, ${one}).body, made);`,
+        `  assert.equal(call(${verb}, '${collection}/none').status, 404);`,
+      ];
+    case 'update':
+      return [seeded, ...updating(verb, collection, one, method === 'put', entity)];
+    case 'remove':
+      return [
+        seeded,
+        `  assert.equal(call(${verb}, ${one}).status, 204);`,
+        `  assert.equal(call(${verb}, ${one}).status, 404);`,
+      ];
+    default:
+      return [];
+  }
+}
+
+function creating(verb: string, collection: string, entity: SoundEntity): string[] {
+  const must = givenFields(entity).find(({ required }) => required);
+  return [
+    `  const sample = sampleOf(${quoted(entity.name)}, seed);`,
+    `  const made = call(${verb}, '${collection}', sample);`,
+    '  assert.equal(made.status, 201);',
+    '  assert.deepEqual(made.body, { ...made.body, ...sample });',
+    `  assert.equal(call(${verb}, '${collection}', { ...sample, surprise: 1 }).status, 400);`,
+    `  assert.equal(call(${verb}, '${collection}', 'no record').status, 400);`,
+    ...(must === undefined
+      ? []
+      : [
+          `  const { ${must.name}: _, ...lacking } = sample;`,
+          `  assert.equal(call(${verb}, '${collection}', lacking).status, 400);`,
+        ]),
+    ...wrongValues(verb, collection, entity),
+  ];
+}
+
+function wrongValues(verb: string, collection: string, entity: SoundEntity): string[] {
+  const wrong = givenFields(entity).map((field) =>
+    JSON.stringify([field.name, wrongValue(field), field.type === 'reference' ? 409 : 400]),
   );
-  const make = [`  const made = call('POST', '${base}', ${sample});`, '  assert.equal(made.status, 201);'];
-  const one = `\`${base}/\${(made.body as { id: string }).id}\``;
-  const bodies: Record<ListedOperation['kind'], string[]> = {
-    create: [
-      ...make,
-      `  assert.equal(call('POST', '${base}', {}).status, 400);`,
-      `  assert.equal(call('POST', '${base}', { surprise: 1 }).status, 400);`,
-    ],
-    list: [...make, `  assert.deepEqual(call('GET', '${base}').body, [made.body]);`],
-    read: [
-      ...make,
-      `  assert.deepEqual(call('GET', ${one}).body, made.body);`,
-      `  assert.equal(call('GET', '${base}/none').status, 404);`,
-    ],
-    update: [
-      ...make,
-      `  const changed = call('PATCH', ${one}, { name: 'changed' });`,
-      "  assert.equal((changed.body as { name: string }).name, 'changed');",
-    ],
-    remove: [
-      ...make,
-      `  assert.equal(call('DELETE', ${one}).status, 204);`,
-      `  assert.equal(call('GET', ${one}).status, 404);`,
-    ],
-  };
-  return ['', `test(${name}, () => {`, '  const call = service();', ...bodies[kind], '});'];
+  if (wrong.length === 0) return [];
+  return [
+    '  const wrong = [',
+    ...wrong.map((one) => `    ${one},`),
+    '  ] as const;',
+    '  for (const [name, value, status] of wrong) {',
+    `    assert.equal(call(${verb}, '${collection}', { ...sample, [name]: value }).status, status, name);`,
+    '  }',
+  ];
 }
 
-/** References stay empty: a test of one entity needs no other. */
-function isSent({ name, type }: EntityField): boolean {
-  return name !== 'id' && name !== 'createdAt' && type !== 'reference';
+function listing({ path, filters, since, csv }: ListedOperation, { fields }: SoundEntity): string[] {
+  const narrowed = fields.filter(({ name, type }) => filters.includes(name) && type !== 'id');
+  return [
+    `  assert.deepEqual(call('GET', '${path}').body, [made]);`,
+    `  assert.equal(call('GET', '${path}?limit=0').status, 400);`,
+    `  assert.deepEqual(call('GET', \`${path}?after=\${made.id}\`).body, []);`,
+    ...narrowed.map(
+      ({ name }) =>
+        `  assert.deepEqual(call('GET', \`${path}?${name}=\${encodeURIComponent(String(made.${name} ?? ''))}\`).status, made.${name} === undefined ? 400 : 200);`,
+    ),
+    ...narrowed
+      .filter(({ type }) => type === 'string' || type === 'text')
+      .map(({ name }) => `  assert.deepEqual(call('GET', '${path}?${name}=nothing-like-it').body, []);`),
+    ...(since
+      ? [
+          `  assert.deepEqual(call('GET', '${path}?since=2030-01-01T00:00:00Z').body, [made]);`,
+          `  assert.deepEqual(call('GET', '${path}?since=2031-01-01T00:00:00Z').body, []);`,
+          `  assert.equal(call('GET', '${path}?since=some-day').status, 400);`,
+        ]
+      : []),
+    ...(csv
+      ? [
+          `  const csv = call('GET', '${path}', undefined, 'text/csv').csv ?? '';`,
+          "  assert.equal(csv.split('\\r\\n').length, 3);",
+          '  assert.ok(csv.includes(String(made.id)));',
+        ]
+      : []),
+  ];
 }
 
-function sampleOf({ name, type }: EntityField): string | number | boolean {
-  if (type === 'integer') return 3;
-  if (type === 'number') return 2.5;
-  if (type === 'boolean') return true;
-  if (type === 'date') return '2030-01-31';
-  return type === 'datetime' ? '2030-01-31T10:00:00Z' : withArticle(name);
+function updating(verb: string, collection: string, one: string, isWhole: boolean, entity: SoundEntity): string[] {
+  const sample = `{ ...sampleOf(${quoted(entity.name)}, seed) }`;
+  // An object with a property named then would be taken for a promise.
+  const field = givenFields(entity).find(({ name, type }) => (type === 'string' || type === 'text') && name !== 'then');
+  const change =
+    field === undefined
+      ? sample
+      : `{ ${isWhole ? `...sampleOf(${quoted(entity.name)}, seed), ` : ''}${field.name}: 'changed' }`;
+  return [
+    `  const change = ${change};`,
+    `  const changed = call(${verb}, ${one}, change);`,
+    '  assert.equal(changed.status, 200);',
+    '  assert.deepEqual(changed.body, { ...changed.body, ...change });',
+    `  assert.equal(call(${verb}, ${one}, { surprise: 1 }).status, 400);`,
+    `  assert.equal(call(${verb}, '${collection}/none', change).status, 404);`,
+  ];
 }
 
-const HEAD = `import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { test } from 'node:test';
-import { answer } from '../src/service.ts';
-import { openStore } from '../src/store.ts';
+/** A value that the field's type does not allow; of a reference, an id that no record has. */
+function wrongValue({ type }: EntityField): string | number | boolean {
+  if (type === 'reference') return 'none';
+  if (type === 'date') return '2030-02-30';
+  if (type === 'datetime') return 'some day';
+  if (type === 'boolean') return 'yes';
+  return type === 'integer' ? 1.5 : type === 'number' ? 'many' : 7;
+}
 
-const TOKEN = 'token of the tests';
-
-function service() {
-  let made = 0;
-  const around = {
-    store: openStore(':memory:'),
-    tokenHash: createHash('sha256').update(TOKEN).digest('hex'),
-    now: () => new Date(0),
-    newId: () => {
-      made += 1;
-      return \`id\${made}\`;
-    },
-  };
-  return (method: string, path: string, body?: unknown) =>
-    answer({ method, path, query: new URLSearchParams(), token: TOKEN, body }, around);
-}`.split('\n');
+/** What is not built says so. */
+function unsupported({ operations }: Blueprint): SourceFile[] {
+  const own = operations.filter(({ kind }) => kind === 'unsupported');
+  if (own.length === 0) return [];
+  const tests = own.flatMap(({ operationId, method, path }) => [
+    '',
+    `test(${quoted(`${operationId} is not implemented, and says so`)}, () => {`,
+    '  const { call } = service();',
+    `  assert.equal(call(${quoted(method.toUpperCase())}, ${quoted(path.replace(/\{[^{}]*\}/g, 'x'))}).status, 501);`,
+    '});',
+  ]);
+  return [
+    file(
+      'test/api/not.implemented.test.ts',
+      [...headOf(tests), ...tests],
+      own.map(({ operationId }) => operationId),
+    ),
+  ];
+}

@@ -74,6 +74,7 @@ const uxFlowSchema = z.strictObject({
 });
 
 export const prdSchema = z.strictObject({
+  title: claim('name of the product'),
   overview: claim('overview: description of what the product is and does'),
   problem: claim('problem: what goes wrong today and why it matters'),
   goals: claims('goal: the outcome to reach, success', 5),
