@@ -1,6 +1,6 @@
 // An answer to a failed gate, checked. A waiver needs an owner, a justification, a compensating control and an expiry
-// within 30 days. Where the gate found a vulnerability or a secret it can be neither waived nor approved: it is fixed, or
-// rejected.
+// within 30 days. A critical vulnerability or a secret can be neither waived nor approved: it is fixed, or rejected. Any other
+// vulnerability can be waived and not approved.
 
 import { z } from 'zod';
 import { BadInput } from '../../core/errors.ts';
@@ -50,13 +50,23 @@ export function checkAnswer(value: unknown, issues: readonly string[], at: strin
   return parsed.data;
 }
 
-/** A found secret is an issue of the kind vulnerability too. */
+/** What nobody may let pass: a found secret is an issue of the kind vulnerability too. */
+const NEVER = /^vulnerability: (?:critical: |secret \()/;
+
+/** An approval has no terms, so it cannot stand for any vulnerability; a waiver has, and stands for those below critical. */
 function checkIssues(decision: 'approve' | 'waive', issues: readonly string[]): void {
-  const never = issues.find((issue) => issue.startsWith('vulnerability: '));
-  if (never === undefined) return;
-  throw new BadInput(
-    `${decision}: vulnerabilities and secrets are neither approved nor waived; found ${never}, expected reject, or a fix and a resume`,
-  );
+  const never = issues.find((issue) => NEVER.test(issue));
+  if (never !== undefined) {
+    throw new BadInput(
+      `${decision}: critical vulnerabilities and secrets are neither approved nor waived; found ${never}, expected reject, or a fix and a resume`,
+    );
+  }
+  const vulnerable = issues.find((issue) => issue.startsWith('vulnerability: '));
+  if (decision === 'approve' && vulnerable !== undefined) {
+    throw new BadInput(
+      `approve: a vulnerability is not approved; found ${vulnerable}, expected waive, which names an owner, a compensating control and an expiry`,
+    );
+  }
 }
 
 function checkWaiver(waiver: Waiver, at: string): void {

@@ -302,6 +302,17 @@ describe('an escalated gate', () => {
     expect(refused).toHaveLength(1);
   });
 
+  it('lets a vulnerability below critical be waived, and not approved', async () => {
+    await tables.world.close();
+    await open('enforce');
+    await begin(deps, 'r1', 'intake');
+    await gateSays(1, { remedies: [{ ...manual, issue: 'vulnerability: high: CVE-2 in left-pad 1.0.0' }] });
+    await decide(deps, { ...name, attempt: 1 });
+    await escalate(deps, { op: 'escalate', token: 'approval', ...name, attempt: 1 });
+    expect(await answer({ decision: 'approve', by: 'ann' })).toMatchObject({ next: 'escalate' });
+    expect(await answer({ decision: 'waive', by: 'ann', waiver })).toMatchObject({ next: 'done', ok: true });
+  });
+
   it.each([
     ['approves', 'vulnerability: critical: CVE-1', { decision: 'approve', by: 'ann' }],
     ['waives', 'vulnerability: critical: CVE-1', { decision: 'waive', by: 'ann', waiver }],
