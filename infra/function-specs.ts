@@ -9,6 +9,8 @@ export type Variable =
   | 'BUCKET_NAME'
   | 'SEALED_BUCKET_NAME'
   | 'SIGNING_KEY_ARN'
+  | 'TOOLS_PROJECT'
+  | 'REGISTRY_PROJECT'
   | 'EVENT_BUS_NAME'
   | 'MODELS_QUEUE_URL'
   | 'TOOLS_QUEUE_URL'
@@ -42,7 +44,7 @@ const worker = (workerClass: 'models' | 'tools'): FunctionSpec => ({
   handler: 'worker',
   seconds: WORKER_SECONDS,
   megabytes: 1024,
-  variables: [...DATA, 'MODELS_QUEUE_URL', 'TOOLS_QUEUE_URL'],
+  variables: [...DATA, 'MODELS_QUEUE_URL', 'TOOLS_QUEUE_URL', 'TOOLS_PROJECT', 'REGISTRY_PROJECT'],
   fixed: { WORKER_CLASS: workerClass },
 });
 

@@ -16,6 +16,7 @@ import { lastResort, WorkQueue } from './queues.ts';
 import { Sealing } from './sealing.ts';
 import type { Settings } from './settings.ts';
 import { Timers } from './timers.ts';
+import { Tools } from './tools.ts';
 
 export interface IdeaMineProps extends StackProps {
   readonly settings: Settings;
@@ -31,6 +32,7 @@ export class IdeaMineStack extends Stack {
     const data = new Data(this, 'Data', { removal: settings.removal });
     const sealing = new Sealing(this, 'Sealing', settings);
     const queues = { models: new WorkQueue(this, 'Models'), tools: new WorkQueue(this, 'Tools') };
+    const tools = settings.tools ? new Tools(this, 'Measuring', { names, bucket: data.bucket }) : undefined;
     const ledgerDeadLetters = lastResort(this, 'LedgerDeadLetters');
     const bus = new EventBus(this, 'Bus', { eventBusName: names.prefix });
     const timers = new Timers(this, 'Timers', names);
@@ -50,6 +52,7 @@ export class IdeaMineStack extends Stack {
         queues: { models: arnsOf(queues.models), tools: arnsOf(queues.tools) },
         ledgerDeadLetters: ledgerDeadLetters.queueArn,
         schedulerRole: timers.role.roleArn,
+        toolProjects: tools === undefined ? [] : [names.projectArn('tools'), names.projectArn('registry')],
       },
       told: {
         TABLE_NAME: data.table.tableName,
@@ -57,6 +60,8 @@ export class IdeaMineStack extends Stack {
         BUCKET_NAME: data.bucket.bucketName,
         SEALED_BUCKET_NAME: sealing.bucket.bucketName,
         SIGNING_KEY_ARN: sealing.key?.keyArn ?? '',
+        TOOLS_PROJECT: tools?.projects.tools ?? '',
+        REGISTRY_PROJECT: tools?.projects.registry ?? '',
         EVENT_BUS_NAME: bus.eventBusName,
         MODELS_QUEUE_URL: queues.models.queue.queueUrl,
         TOOLS_QUEUE_URL: queues.tools.queue.queueUrl,
@@ -91,6 +96,7 @@ export class IdeaMineStack extends Stack {
       BucketName: data.bucket.bucketName,
       SealedBucketName: sealing.bucket.bucketName,
       ...(sealing.key ? { SigningKeyArn: sealing.key.keyArn } : {}),
+      ...(tools ? { ToolsProject: tools.projects.tools, ToolsetKey: tools.toolsetKey } : {}),
       EventBusName: bus.eventBusName,
       ModelsQueueUrl: queues.models.queue.queueUrl,
       ToolsQueueUrl: queues.tools.queue.queueUrl,

@@ -29,6 +29,7 @@ export interface Names {
   /** ARN of every execution of a machine. */
   executionsArn(name: MachineName): string;
   functionArn(name: FunctionName): string;
+  projectArn(name: 'tools' | 'registry'): string;
   /** ARN of every schedule in the stage's group. */
   schedulesArn(): string;
 }
@@ -52,6 +53,8 @@ export function namesFor(scope: Construct, stage: string): Names {
         resourceName: `${prefix}-${name}`,
         arnFormat: ArnFormat.COLON_RESOURCE_NAME,
       }),
+    projectArn: (name) =>
+      stack.formatArn({ service: 'codebuild', resource: 'project', resourceName: `${prefix}-${name}` }),
     schedulesArn: () => stack.formatArn({ service: 'scheduler', resource: 'schedule', resourceName: `${prefix}/*` }),
   };
 }

@@ -99,5 +99,6 @@ function worker(can: Powers, queue: string): Grant[] {
     can.consume(queue),
     can.send(queue),
     can.answer('success', 'failure', 'heartbeat'),
+    ...can.measure,
   ];
 }

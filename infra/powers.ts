@@ -19,6 +19,8 @@ export interface Things {
   readonly queues: Readonly<Record<'models' | 'tools', { readonly queue: string; readonly deadLetters: string }>>;
   readonly ledgerDeadLetters: string;
   readonly schedulerRole: string;
+  /** None where tools are left out. */
+  readonly toolProjects: readonly string[];
 }
 
 /** TransactWriteItems is checked by IAM as the single writes it holds. */
@@ -79,6 +81,18 @@ export function powersOver(things: Things) {
     },
     /** Nothing where nothing is signed. */
     sign: signingKey === undefined ? [] : [{ actions: ['kms:GetPublicKey', 'kms:Sign'], resources: [signingKey] }],
+    /** Builds on the stage's own projects, and the prefix they share with them. */
+    measure:
+      things.toolProjects.length === 0
+        ? []
+        : [
+            {
+              actions: ['codebuild:StartBuild', 'codebuild:BatchGetBuilds', 'codebuild:StopBuild'],
+              resources: things.toolProjects,
+            },
+            objects('s3:GetObject')('tools'),
+            objects('s3:PutObject')('tools'),
+          ],
     followStream: {
       actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
       resources: [stream],

@@ -11,6 +11,8 @@ export interface Settings {
   readonly pipeline: string;
   /** Whether seals and proofs are signed; off where an endpoint has no such keys. */
   readonly signing: boolean;
+  /** Whether the projects that measure are made; off where an endpoint has no CodeBuild. */
+  readonly tools: boolean;
   /** What becomes of tables and bucket when the stack goes. */
   readonly removal: RemovalPolicy;
 }
@@ -36,6 +38,7 @@ export function readSettings(node: Node): Settings {
     stage,
     removal: policy,
     signing: onOff(node, 'signing'),
+    tools: onOff(node, 'tools'),
     pipeline: text(node, 'pipeline', 'pipelines/idea-to-release.yaml'),
   };
 }

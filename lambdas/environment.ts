@@ -8,6 +8,8 @@ export type Variable =
   | 'BUCKET_NAME'
   | 'SEALED_BUCKET_NAME'
   | 'SIGNING_KEY_ARN'
+  | 'TOOLS_PROJECT'
+  | 'REGISTRY_PROJECT'
   | 'EVENT_BUS_NAME'
   | 'MODELS_QUEUE_URL'
   | 'TOOLS_QUEUE_URL'

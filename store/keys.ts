@@ -64,6 +64,9 @@ export const eventKey = (runId: string, seq: number): Key => inRun(runId, `EVENT
 export const breakerKey = (name: string): Key => ({ pk: `BREAKER#${name}`, sk: 'BREAKER' });
 export const timerKey = (runId: string, name: string): Key => inRun(runId, `TIMER#${name}`);
 export const sealKey = (runId: string, number: number): Key => inRun(runId, `SEAL#${digits(number, 6)}`);
+/** What a tool measured, and the build that is at it, by the hash of tool, version and input. */
+export const measurementKey = (runId: string, hash: string): Key => inRun(runId, `MEASURED#${hash}`);
+export const buildKey = (runId: string, hash: string): Key => inRun(runId, `BUILD#${hash}`);
 export const OUTBOX = 'OUT#';
 
 /** Ledger table: the numbered entries, and a marker for each outbox item already numbered. */
@@ -76,6 +79,11 @@ export const objects = {
   idea: (runId: string): string => `runs/${runId}/idea.txt`,
   artifact: (runId: string, sha256: string): string => `runs/${runId}/artifacts/${sha256}.json`,
   payload: (runId: string, sha256: string): string => `runs/${runId}/payloads/${sha256}.json`,
+  /** A tool's raw report. */
+  evidence: (runId: string, sha256: string): string => `runs/${runId}/evidence/${sha256}`,
+  /** What a build is handed and where its artifacts go. */
+  toolSource: (runId: string, hash: string): string => `tools/${runId}/${hash}.zip`,
+  toolOut: (runId: string, hash: string): string => `tools/${runId}/${hash}/out`,
   plan: (runId: string, name: string): string => `runs/${runId}/plans/${name}.json`,
   dossier: (runId: string, file: string): string => `runs/${runId}/dossier/${file}`,
   /** In the bucket of sealed things. */

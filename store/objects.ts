@@ -37,6 +37,12 @@ export async function getBytes(
   }
 }
 
+export async function putBytes(bucket: Bucket, key: string, bytes: Uint8Array, contentType: string): Promise<void> {
+  await bucket.client.send(
+    new PutObjectCommand({ Bucket: bucket.name, Key: key, Body: bytes, ContentType: contentType }),
+  );
+}
+
 export async function putText(bucket: Bucket, key: string, text: string, contentType: string): Promise<void> {
   await bucket.client.send(
     new PutObjectCommand({ Bucket: bucket.name, Key: key, Body: text, ContentType: contentType }),

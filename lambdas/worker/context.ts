@@ -3,7 +3,6 @@
 import type { AgentContext, AgentLog, AgentModel } from '../../agents/sdk/context.ts';
 import { IdeaMineError } from '../../core/errors.ts';
 import { canonicalJson, type Json } from '../../core/json.ts';
-import type { PipelineAgent } from '../../core/pipeline/model.ts';
 import type { Bucket } from '../../store/objects.ts';
 import type { Table } from '../../store/table.ts';
 import type { TaskRow } from '../../store/task-row.ts';
@@ -14,13 +13,13 @@ import type { Memo } from './memo.ts';
 import { performEffect } from './outside.ts';
 import type { Saves } from './saves.ts';
 import { keepWorkspace } from './tool-workspace.ts';
+import type { CallTool } from './tools.ts';
 
 export interface ContextParts {
   readonly table: Table;
   readonly bucket: Bucket;
   readonly now: () => string;
   readonly row: TaskRow;
-  readonly agent: PipelineAgent;
   readonly inputs: Inputs;
   readonly keeper: Keeper;
   readonly memo: Memo;
@@ -31,6 +30,7 @@ export interface ContextParts {
   /** Names the model's circuit breaker. */
   readonly modelName: string;
   readonly breakers: Breakers;
+  readonly callTool: CallTool;
   readonly log: AgentLog;
 }
 
@@ -63,7 +63,7 @@ export function createContext(parts: ContextParts): AgentContext {
         keeper.watch.during(() => parts.breakers.guard(parts.modelName, () => parts.model.draft(request))),
     },
     workspace: (files) => keepWorkspace(parts.bucket, row.runId, files),
-    tool: (name) => keeper.watch.during(() => Promise.reject(refuseTool(parts.agent, name))),
+    tool: (name, input) => keeper.watch.during(() => parts.callTool(name, input)),
     signal: keeper.signal,
     log: parts.log,
   };
@@ -75,11 +75,4 @@ async function seen<T>(keeper: Keeper, work: Promise<T>): Promise<T> {
   const value = await work;
   keeper.watch.sign();
   return value;
-}
-
-/** No evidence tool is installed yet; what is not allowed is told apart from what is not there. */
-function refuseTool(agent: PipelineAgent, name: string): IdeaMineError {
-  return agent.tools.includes(name)
-    ? new IdeaMineError('IdeaMine.Unsupported', `tool ${name} is not installed on this worker`)
-    : new IdeaMineError('IdeaMine.ToolDenied', `agent ${agent.id} may not use tool ${name}`);
 }

@@ -4,17 +4,19 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { findAgent } from '../../agents/catalogue.ts';
 import { providerMakers } from '../../agents/models/providers.ts';
+import { createBuilds } from '../clients/codebuild.ts';
 import { openTables } from '../clients/dynamodb.ts';
 import { openBucket } from '../clients/s3.ts';
 import { createSfn } from '../clients/sfn.ts';
 import { createQueues } from '../clients/sqs.ts';
 import { systemClock } from '../clock.ts';
-import { readEnvironment } from '../environment.ts';
+import { optionalVariable, readEnvironment } from '../environment.ts';
 import { cachedPipelines } from '../pinned.ts';
 import { logFor, serve } from '../serve.ts';
 import { createBreakers } from './breakers.ts';
 import { keepObjects } from './kept-objects.ts';
 import { parseWork } from './message.ts';
+import type { ToolBuilds } from './tools.ts';
 import { type WorkerDeps, work } from './work.ts';
 
 /** Kept for checkpoint, release and the continuation's message, with room for a throttled call. */
@@ -42,8 +44,16 @@ const deps: WorkerDeps = {
   breakers: createBreakers(table, systemClock.now),
   findAgent,
   findProvider: (id) => providers.get(id),
+  builds: toolBuilds(),
   floorMs: FLOOR_MS,
 };
+
+function toolBuilds(): ToolBuilds | undefined {
+  const tools = optionalVariable('TOOLS_PROJECT');
+  const registry = optionalVariable('REGISTRY_PROJECT');
+  if (tools === undefined || registry === undefined) return undefined;
+  return { tools: createBuilds(tools), registry: createBuilds(registry) };
+}
 
 export const handler = serve(`worker-${env.WORKER_CLASS}`, (event: SQSEvent, log, context) => {
   const processor = new BatchProcessor(EventType.SQS);

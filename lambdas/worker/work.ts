@@ -34,6 +34,7 @@ import { plateaued, plateauOutbox } from './plateau.ts';
 import { createSaves, type Saves } from './saves.ts';
 import { Stopped } from './stop.ts';
 import type { Timers } from './timers.ts';
+import { createTools, type ToolBuilds } from './tools.ts';
 
 export interface WorkerDeps extends FinishDeps {
   readonly timers: Timers;
@@ -43,6 +44,8 @@ export interface WorkerDeps extends FinishDeps {
   readonly breakers: Breakers;
   readonly findAgent: (id: string) => Agent | undefined;
   readonly findProvider: (id: string) => ModelProvider | undefined;
+  /** Where tools run; absent where the stack was deployed without. */
+  readonly builds: ToolBuilds | undefined;
   /** Time kept for a clean end of an invocation, ms. */
   readonly floorMs: number;
 }
@@ -167,7 +170,6 @@ async function runAgent(
       bucket: deps.bucket,
       now: deps.now,
       row,
-      agent: declared,
       inputs: { ...inputs, shard: pass.shard },
       keeper,
       memo,
@@ -176,6 +178,7 @@ async function runAgent(
       model,
       modelName: `model ${provider.id}/${choice?.model}`,
       breakers: deps.breakers,
+      callTool: createTools({ ...deps, runId: row.runId, agent: declared, signal: keeper.signal }),
       log: { info: (text, data) => log.info(text, { data }), warn: (text, data) => log.warn(text, { data }) },
     });
     const result = await agent.run(context);

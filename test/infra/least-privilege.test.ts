@@ -55,6 +55,13 @@ it('leaves a resource open only where AWS has none to name', () => {
   const open = statements.filter(({ resources }) => resources.includes('*')).flatMap(({ actions }) => actions);
   expect([...new Set(open)].toSorted()).toEqual([
     'dynamodb:ListStreams',
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DescribeDhcpOptions',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSecurityGroups',
+    'ec2:DescribeSubnets',
+    'ec2:DescribeVpcs',
     'logs:CreateLogDelivery',
     'logs:DeleteLogDelivery',
     'logs:DescribeLogGroups',

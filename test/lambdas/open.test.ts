@@ -36,7 +36,7 @@ beforeEach(async () => {
     deployed: async () => deployed,
     pipelineName: 'small',
     structureHash: deployed.structureHash,
-    known: { artifactTypes: ['IdeaSpec'], agentIds: ['intake'], tools: ['ruler'] },
+    known: { artifactTypes: ['IdeaSpec'], agentIds: ['intake'], tools: ['typecheck'] },
     now: () => at(1),
   };
 });

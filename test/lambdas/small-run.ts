@@ -22,7 +22,7 @@ export const smallPipeline: Pipeline = {
       makes: ['IdeaSpec'],
       mode: { kind: 'sequential' },
       aggregation: { kind: 'merge' },
-      agents: [{ id: 'intake', tier: 'standard', tools: ['ruler'] }],
+      agents: [{ id: 'intake', tier: 'standard', tools: ['typecheck'] }],
       budget: { tokens: 10_000, toolMinutes: 1, wallMinutes: 30, usdMicros: 1000 },
       gate: { minimum: 0.5, tries: 3, guards: [], weights: { completeness: 0.5, grounding: 0.5 } },
       clarification: { questions: 0, grounding: 0.7, rounds: 0 },

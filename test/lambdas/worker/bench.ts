@@ -11,6 +11,7 @@ import { cachedPipelines } from '../../../lambdas/pinned.ts';
 import type { Log } from '../../../lambdas/serve.ts';
 import { createBreakers } from '../../../lambdas/worker/breakers.ts';
 import { keepObjects } from '../../../lambdas/worker/kept-objects.ts';
+import type { ToolBuilds } from '../../../lambdas/worker/tools.ts';
 import { type WorkerDeps, work } from '../../../lambdas/worker/work.ts';
 import { getTask, type PlannedTask, planTask, type TaskRow } from '../../../store/task-row.ts';
 import { openTables, START, type Tables } from '../../store/tables.ts';
@@ -40,6 +41,7 @@ export interface BenchOptions {
   readonly provider?: ModelProvider;
   readonly task?: Partial<PlannedTask>;
   readonly pipeline?: Pipeline;
+  readonly builds?: ToolBuilds;
 }
 
 /** An invocation; shorter than the silence after which an agent counts as hung. */
@@ -94,6 +96,7 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
     breakers: createBreakers(tables.table, clock.now),
     findAgent: (id) => (id === 'intake' ? agent : undefined),
     findProvider: () => options.provider ?? noProvider,
+    builds: options.builds,
     floorMs: 60_000,
   };
   const bench: Bench = {

@@ -230,17 +230,7 @@ describe('pace', () => {
   });
 });
 
-describe('tools and progress', () => {
-  it('tells a tool that is not allowed from one that is not installed', async () => {
-    bench = await openBench({ run: (ctx) => ctx.tool('hammer' as never, {} as never).then(() => result) });
-    await bench.deliver();
-    expect(await failureOf()).toBe('IdeaMine.ToolDenied');
-    await bench.tables.world.close();
-    bench = await openBench({ run: (ctx) => ctx.tool('ruler' as never, {} as never).then(() => result) });
-    await bench.deliver();
-    expect(await failureOf()).toBe('IdeaMine.Unsupported');
-  });
-
+describe('progress', () => {
   it('puts progress into the row with the next beat, and refuses what is no share', async () => {
     const open = gate();
     bench = await openBench({
