@@ -2,8 +2,8 @@
 
 import type { CriterionReport, GateReport, GuardReport, Issue } from '../../gates/report.ts';
 import type { DossierPhase } from '../model.ts';
+import { asTitle, inPercent } from '../words.ts';
 import { html, type Markup } from './markup.ts';
-import { asTitle, inPercent } from './words.ts';
 
 const TONE: Readonly<Record<DossierPhase['verdict'], string>> = {
   passed: 'good',

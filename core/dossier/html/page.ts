@@ -3,14 +3,14 @@
 import { isRecord } from '../../gates/evidence/look.ts';
 import { canonicalHash } from '../bytes.ts';
 import type { Canonical, Dossier, DossierArtifact, Section, Slot, Standing } from '../model.ts';
+import { inSchemaOrder } from '../schema-order.ts';
+import { asTitle, inDuration, inPercent, inTime, inUsd } from '../words.ts';
 import { renderGates } from './gates.ts';
 import { html, type Markup } from './markup.ts';
 import { renderOpenApi } from './openapi.ts';
 import { renderCosts, renderDecisions, renderTimeline } from './record.ts';
-import { inSchemaOrder } from './schema-order.ts';
 import { styles } from './styles.ts';
 import { renderValue } from './value.ts';
-import { asTitle, inDuration, inPercent, inTime, inUsd } from './words.ts';
 
 export function renderHtml(dossier: Dossier): string {
   const { canonical } = dossier;

@@ -2,8 +2,8 @@
 
 import type { CostSummary } from '../../ledger/costs.ts';
 import type { Decision, Measured, Span } from '../model.ts';
+import { inDuration, inMoment, inNumber, inUsd } from '../words.ts';
 import { html, type Markup } from './markup.ts';
-import { inDuration, inMoment, inNumber, inUsd } from './words.ts';
 
 /** Bars over the run's time: phases that overlap are seen to. */
 export function renderTimeline({ timeline, startedAt, endedAt }: Measured): Markup {

@@ -3,8 +3,8 @@
 
 import { isRecord } from '../../gates/evidence/look.ts';
 import type { Json } from '../../json.ts';
+import { asTitle, inNumber } from '../words.ts';
 import { html, type Markup } from './markup.ts';
-import { asTitle, inNumber } from './words.ts';
 
 type Fields = { [key: string]: Json };
 

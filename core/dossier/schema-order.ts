@@ -1,9 +1,9 @@
 // Canonical JSON sorts keys; people read an artifact in the order in which its schema declares its fields.
 
 import { z } from 'zod';
-import { artifactSchema, isArtifactType } from '../../artifacts/registry.ts';
-import { isRecord } from '../../gates/evidence/look.ts';
-import type { Json } from '../../json.ts';
+import { artifactSchema, isArtifactType } from '../artifacts/registry.ts';
+import { isRecord } from '../gates/evidence/look.ts';
+import type { Json } from '../json.ts';
 
 /** The content with its fields in declared order; of types without a schema as it is. */
 export function inSchemaOrder(type: string, content: Json): Json {
