@@ -88,7 +88,7 @@ it('lets one role put into the ledger and none change it', () => {
 
 it('attaches no managed policy', () => {
   const roles = [...assembly.resources.values()].filter(({ type }) => type === 'AWS::IAM::Role');
-  expect(roles).toHaveLength(20);
+  expect(roles).toHaveLength(22);
   expect(roles.filter(({ properties }) => properties.ManagedPolicyArns !== undefined)).toEqual([]);
 });
 
