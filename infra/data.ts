@@ -1,49 +1,53 @@
-// What must survive everything else: the rows of runs, the ledger, the artifacts.
+// What must survive everything else: the rows of runs, the ledger, the artifacts. Tables are of the kind that can take a customer's
+// key without knowing its region (ADR 10).
 
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AttributeType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { customerKey } from './customer-key.ts';
 
 export interface DataProps {
+  /** What becomes of tables, bucket and key when the stack goes. */
   readonly removal: RemovalPolicy;
+  /** A key of the stage's own encrypts tables and artifacts. @default - keys that AWS owns do */
+  readonly customerKey?: boolean;
 }
-
-const KEY = {
-  partitionKey: { name: 'pk', type: AttributeType.STRING },
-  sortKey: { name: 'sk', type: AttributeType.STRING },
-  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-  timeToLiveAttribute: 'expiresAt',
-};
 
 export class Data extends Construct {
   /** Runs, phases, tasks, steps, outbox, events, timers. Its stream feeds the ledger. */
-  readonly table: TableV2;
+  readonly table: Table;
   /** Numbered, chained entries; written by the stream's consumer alone. */
-  readonly ledger: TableV2;
+  readonly ledger: Table;
   /** Artifacts, plans, pipelines, dossiers. */
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string, { removal }: DataProps) {
+  constructor(scope: Construct, id: string, { removal, customerKey: ownKey = false }: DataProps) {
     super(scope, id);
-    this.table = new TableV2(this, 'Table', {
-      ...KEY,
+    const encryptionKey = ownKey ? customerKey(this, 'Key', removal) : undefined;
+    const common = {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: 'expiresAt',
       removalPolicy: removal,
-      dynamoStream: StreamViewType.NEW_IMAGE,
-      globalSecondaryIndexes: [
-        {
-          indexName: 'gsi1',
-          partitionKey: { name: 'gsi1pk', type: AttributeType.STRING },
-          sortKey: { name: 'gsi1sk', type: AttributeType.STRING },
-        },
-      ],
+      ...(encryptionKey ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey } : {}),
+    };
+    this.table = new Table(this, 'Table', { ...common, stream: StreamViewType.NEW_IMAGE });
+    this.table.addGlobalSecondaryIndex({
+      indexName: 'gsi1',
+      partitionKey: { name: 'gsi1pk', type: AttributeType.STRING },
+      sortKey: { name: 'gsi1sk', type: AttributeType.STRING },
     });
-    this.ledger = new TableV2(this, 'Ledger', { ...KEY, removalPolicy: removal });
+    this.ledger = new Table(this, 'Ledger', common);
     this.bucket = new Bucket(this, 'Artifacts', {
       removalPolicy: removal,
       versioned: true,
       enforceSSL: true,
-      encryption: BucketEncryption.S3_MANAGED,
+      ...(encryptionKey
+        ? { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
+        : { encryption: BucketEncryption.S3_MANAGED }),
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       lifecycleRules: [

@@ -1,7 +1,8 @@
 // One stack of everything: data, queues, functions, machines, timers, events, and the outputs a client finds them by.
 
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { EventBus } from 'aws-cdk-lib/aws-events';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Archive, EventBus } from 'aws-cdk-lib/aws-events';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { PinnedPipeline } from '../core/pipeline/model.ts';
 import type { Layout } from '../statemachines/layout/tree.ts';
@@ -12,11 +13,15 @@ import { CloseRule } from './events.ts';
 import { Functions } from './functions.ts';
 import { Machines } from './machines.ts';
 import { namesFor } from './names.ts';
+import { Observability } from './observability/observability.ts';
 import { lastResort, WorkQueue } from './queues.ts';
 import { Sealing } from './sealing.ts';
 import type { Settings } from './settings.ts';
 import { Timers } from './timers.ts';
 import { Tools } from './tools.ts';
+
+/** As long as events are kept in the table. */
+const ARCHIVED_DAYS = 30;
 
 export interface IdeaMineProps extends StackProps {
   readonly settings: Settings;
@@ -29,12 +34,20 @@ export class IdeaMineStack extends Stack {
   constructor(scope: Construct, id: string, { settings, pinned, layout, bundles, ...rest }: IdeaMineProps) {
     super(scope, id, rest);
     const names = namesFor(this, settings.stage);
-    const data = new Data(this, 'Data', { removal: settings.removal });
+    const data = new Data(this, 'Data', settings);
     const sealing = new Sealing(this, 'Sealing', settings);
     const queues = { models: new WorkQueue(this, 'Models'), tools: new WorkQueue(this, 'Tools') };
     const tools = settings.tools ? new Tools(this, 'Measuring', { names, bucket: data.bucket }) : undefined;
     const ledgerDeadLetters = lastResort(this, 'LedgerDeadLetters');
     const bus = new EventBus(this, 'Bus', { eventBusName: names.prefix });
+    if (settings.archive) {
+      new Archive(this, 'Archive', {
+        archiveName: names.prefix,
+        sourceEventBus: bus,
+        eventPattern: { source: ['ideamine'] },
+        retention: Duration.days(ARCHIVED_DAYS),
+      });
+    }
     const timers = new Timers(this, 'Timers', names);
     const streamArn = data.table.tableStreamArn as string;
     const functions = new Functions(this, 'Functions', {
@@ -85,6 +98,26 @@ export class IdeaMineStack extends Stack {
     }).all;
     new CloseRule(this, 'CloseRule', { runMachineArn: machines.run.stateMachineArn, close: functions.close });
     sealing.sealOn(bus, functions.seal);
+    if (settings.observability) {
+      const workQueues = [queues.models.queue, queues.tools.queue];
+      const others = this.node.findAll().filter((each): each is Queue => each instanceof Queue);
+      new Observability(this, 'Observability', {
+        ...settings,
+        watched: {
+          prefix: names.prefix,
+          machines: mapped(machines, ({ stateMachineArn }) => stateMachineArn),
+          functions: mapped(functions, ({ functionName }) => functionName),
+          workQueues: workQueues.map(({ queueName }) => queueName),
+          deadLetters: others
+            .filter((queue) => !workQueues.includes(queue) && queue !== ledgerDeadLetters)
+            .map(({ queueName }) => queueName),
+          ledgerDeadLetters: ledgerDeadLetters.queueName,
+          table: data.table.tableName,
+          ledger: data.ledger.tableName,
+          scheduleGroup: timers.group.scheduleGroupName,
+        },
+      });
+    }
     this.output({
       RunMachineArn: machines.run.stateMachineArn,
       PhaseMachineArn: machines.phase.stateMachineArn,
@@ -116,6 +149,11 @@ export class IdeaMineStack extends Stack {
   private output(values: Readonly<Record<string, string>>): void {
     for (const [id, value] of Object.entries(values)) new CfnOutput(this, id, { value });
   }
+}
+
+function mapped<Name extends string, Thing>(things: Readonly<Record<Name, Thing>>, value: (thing: Thing) => string) {
+  const pairs = (Object.entries(things) as [Name, Thing][]).map(([name, thing]) => [name, value(thing)]);
+  return Object.fromEntries(pairs) as Record<Name, string>;
 }
 
 const arnsOf = ({ queue, deadLetters }: WorkQueue) => ({ queue: queue.queueArn, deadLetters: deadLetters.queueArn });

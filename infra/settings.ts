@@ -5,9 +5,9 @@ import type { Node } from 'constructs';
 import { BadInput } from '../core/errors.ts';
 
 export interface Settings {
-  /** Part of every physical name: kebab-case, 20 characters at most. */
+  /** Part of every physical name: kebab-case, 20 characters at most. @default 'dev' */
   readonly stage: string;
-  /** Path of the pipeline file. */
+  /** Path of the pipeline file. @default 'pipelines/idea-to-release.yaml' */
   readonly pipeline: string;
   /** Whether seals and proofs are signed; off where an endpoint has no such keys. */
   readonly signing: boolean;
@@ -15,6 +15,18 @@ export interface Settings {
   readonly tools: boolean;
   /** What becomes of tables and bucket when the stack goes. */
   readonly removal: RemovalPolicy;
+  /** Whether there are a dashboard and alarms. @default true */
+  readonly observability: boolean;
+  /** Whether the bus keeps what was published, to be replayed. @default true */
+  readonly archive: boolean;
+  /** Whether a key of the stage's own encrypts tables and artifacts. @default false - keys that AWS owns do */
+  readonly customerKey: boolean;
+  /** ARN of the SNS topic that is told of alarms. @default - alarms show on the dashboard alone */
+  readonly alarmTopic?: string;
+  /** Folder or address that alarms name their runbooks under. @default 'docs/runbook' */
+  readonly runbooks: string;
+  /** USD that ended tasks may have cost within an hour before it is an alarm. @default 40 */
+  readonly spendUsdPerHour: number;
 }
 
 const STAGE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -40,11 +52,31 @@ export function readSettings(node: Node): Settings {
     signing: onOff(node, 'signing'),
     tools: onOff(node, 'tools'),
     pipeline: text(node, 'pipeline', 'pipelines/idea-to-release.yaml'),
+    observability: onOff(node, 'observability'),
+    archive: onOff(node, 'archive'),
+    customerKey: onOff(node, 'customerKey', 'off'),
+    alarmTopic: topic(node),
+    runbooks: text(node, 'runbooks', 'docs/runbook'),
+    spendUsdPerHour: amount(node, 'spendUsdPerHour', '40'),
   };
 }
 
-function onOff(node: Node, key: string): boolean {
-  const value = text(node, key, 'on');
+function topic(node: Node): string | undefined {
+  if (node.tryGetContext('alarmTopic') === undefined) return undefined;
+  const arn = text(node, 'alarmTopic', '');
+  if (/^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/.test(arn)) return arn;
+  throw new BadInput(`context alarmTopic: found ${JSON.stringify(arn)}, expected the ARN of an SNS topic`);
+}
+
+function amount(node: Node, key: string, fallback: string): number {
+  const found = text(node, key, fallback);
+  const value = Number(found);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new BadInput(`context ${key}: found ${JSON.stringify(found)}, expected an amount above 0`);
+}
+
+function onOff(node: Node, key: string, fallback: 'on' | 'off' = 'on'): boolean {
+  const value = text(node, key, fallback);
   if (value === 'on' || value === 'off') return value === 'on';
   throw new BadInput(`context ${key}: found ${JSON.stringify(value)}, expected on or off`);
 }

@@ -24,19 +24,19 @@ const ruleFor = (functionName: string): Resource =>
 
 describe('data', () => {
   it('keeps both tables on demand, recoverable to a point in time, expiring by expiresAt, and retained', () => {
-    expect(ofType('AWS::DynamoDB::GlobalTable')).toHaveLength(2);
-    for (const table of ofType('AWS::DynamoDB::GlobalTable')) {
+    expect(ofType('AWS::DynamoDB::Table')).toHaveLength(2);
+    for (const table of ofType('AWS::DynamoDB::Table')) {
       expect(table.DeletionPolicy).toBe('Retain');
       expect(table.Properties).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',
         TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
-        Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       });
     }
   });
 
   it('streams new images of the data table alone, which has the one index', () => {
-    const streaming = ofType('AWS::DynamoDB::GlobalTable').filter((table) => table.Properties.StreamSpecification);
+    const streaming = ofType('AWS::DynamoDB::Table').filter((table) => table.Properties.StreamSpecification);
     expect(streaming).toHaveLength(1);
     expect(streaming[0].Properties).toMatchObject({
       StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
@@ -59,6 +59,39 @@ describe('data', () => {
     const [policy] = ofType('AWS::S3::BucketPolicy');
     expect(policy.Properties.PolicyDocument.Statement).toContainEqual(
       expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    );
+  });
+
+  it('encrypts tables and artifacts with a key of the stage’s own when told so, usable through them alone', () => {
+    const { template: keyed } = synthesize({ customerKey: 'on' });
+    const all = Object.entries(keyed.Resources) as [string, Resource][];
+    const [[id, key]] = all.filter(([name, { Type }]) => Type === 'AWS::KMS::Key' && name.startsWith('Data')) as [
+      [string, Resource],
+    ];
+    expect(key.Properties.EnableKeyRotation).toBe(true);
+    const open = key.Properties.KeyPolicy.Statement.find(({ Principal }: Resource) => Principal.AWS === '*');
+    expect(open.Condition.StringEquals).toEqual({
+      'kms:CallerAccount': { Ref: 'AWS::AccountId' },
+      'kms:ViaService': [expect.anything(), expect.anything()],
+    });
+    expect(open.Action.filter((action: string) => action.includes('*'))).toEqual([]);
+    const arn = { 'Fn::GetAtt': [id, 'Arn'] };
+    const tables = all.filter(([, { Type }]) => Type === 'AWS::DynamoDB::Table');
+    expect(tables.map(([, { Properties }]) => Properties.SSESpecification)).toEqual(
+      Array(2).fill({ SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: arn }),
+    );
+    const bucket = all.find(([name, { Type }]) => Type === 'AWS::S3::Bucket' && name.startsWith('Data'))?.[1];
+    expect(
+      bucket.Properties.BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault,
+    ).toEqual({
+      SSEAlgorithm: 'aws:kms',
+      KMSMasterKeyID: arn,
+    });
+    // Of the same kind as without the key, so that turning it on replaces nothing.
+    expect(tables.map(([name]) => name)).toEqual(
+      Object.entries<Resource>(template.Resources)
+        .filter(([, { Type }]) => Type === 'AWS::DynamoDB::Table')
+        .map(([name]) => name),
     );
   });
 
@@ -177,12 +210,35 @@ describe('machines', () => {
   });
 });
 
+describe('parts', () => {
+  const count = (of: Resource, type: RegExp) =>
+    Object.values<Resource>(of.Resources).filter(({ Type }) => type.test(Type)).length;
+
+  it.each([
+    ['observability', /^AWS::CloudWatch::/],
+    ['archive', /^AWS::Events::Archive$/],
+    ['signing', /^AWS::KMS::Key$/],
+  ])('%s is left out when told so, and nothing else', (part, type) => {
+    const { template: without } = synthesize({ [part]: 'off' });
+    expect(count(template, type)).toBeGreaterThan(0);
+    expect(count(without, type)).toBe(0);
+    const kept = Object.keys(template.Resources).filter((id) => !type.test(template.Resources[id].Type));
+    expect(Object.keys(without.Resources)).toEqual(kept);
+  });
+
+  it('keeps what was published for thirty days', () => {
+    expect(resolved('AWS::Events::Archive')).toEqual([
+      expect.objectContaining({ RetentionDays: 30, EventPattern: { source: ['ideamine'] } }),
+    ]);
+  });
+});
+
 describe('names', () => {
   it('differ by stage, so that stages share an account', () => {
     const { template: other } = synthesize({ stage: 'prod' });
     const named = (of: Resource) =>
       Object.values(of.Resources).flatMap(({ Properties }: Resource) =>
-        ['FunctionName', 'StateMachineName', 'LogGroupName', 'Name']
+        ['FunctionName', 'StateMachineName', 'LogGroupName', 'Name', 'AlarmName', 'DashboardName', 'ArchiveName']
           .map((key) => Properties?.[key])
           .filter((name) => typeof name === 'string'),
       );
