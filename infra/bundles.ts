@@ -1,7 +1,8 @@
 // Bundles the handlers: one esbuild call for all, one folder a handler, CommonJS with the AWS SDK left to the runtime.
+// What a handler seldom needs it keeps in `later.ts`, which becomes a file of its own.
 // A handler's folder holds nothing but what it needs, so its hash changes only when its own code does.
 
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { PinnedPipeline } from '../core/pipeline/model.ts';
@@ -14,15 +15,19 @@ export interface BundleOptions {
   readonly handlers: string;
   /** Where the bundles go; made when missing. */
   readonly into: string;
+  /** Folder of the prompt files, which travel with the worker. Absent: no model can be asked. */
+  readonly prompts?: string;
   /** Travels in the bundle of `open`: what a fresh stack runs before anything is pushed. */
   readonly pipeline: PinnedPipeline;
 }
 
 /** @throws Error with esbuild's own words when a handler does not bundle. */
-export function bundleHandlers({ handlers, into, pipeline }: BundleOptions): Bundles {
+export function bundleHandlers({ handlers, into, prompts, pipeline }: BundleOptions): Bundles {
   const found = readdirSync(handlers).filter((name) => existsSync(join(handlers, name, 'index.ts')));
+  const parts = found.flatMap((name) => [`${name}/index`, `${name}/later`]);
+  const entries = parts.filter((part) => existsSync(join(handlers, `${part}.ts`)));
   buildSync({
-    entryPoints: Object.fromEntries(found.map((name) => [`${name}/index`, join(handlers, name, 'index.ts')])),
+    entryPoints: Object.fromEntries(entries.map((entry) => [entry, join(handlers, `${entry}.ts`)])),
     outdir: into,
     bundle: true,
     platform: 'node',
@@ -33,6 +38,7 @@ export function bundleHandlers({ handlers, into, pipeline }: BundleOptions): Bun
   });
   mkdirSync(join(into, 'open'), { recursive: true });
   writeFileSync(join(into, 'open', 'pipeline.json'), JSON.stringify(pipeline));
+  if (prompts !== undefined) cpSync(prompts, join(into, 'worker', 'prompts'), { recursive: true });
   return (handler) => {
     if (!found.includes(handler)) throw new Error(`no handler ${handler} in ${handlers}, found ${found.join(', ')}`);
     return join(into, handler);

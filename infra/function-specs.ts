@@ -11,6 +11,7 @@ export type Variable =
   | 'SIGNING_KEY_ARN'
   | 'TOOLS_PROJECT'
   | 'REGISTRY_PROJECT'
+  | 'MODEL_KEYS_SECRET_ARN'
   | 'EVENT_BUS_NAME'
   | 'MODELS_QUEUE_URL'
   | 'TOOLS_QUEUE_URL'
@@ -44,7 +45,14 @@ const worker = (workerClass: 'models' | 'tools'): FunctionSpec => ({
   handler: 'worker',
   seconds: WORKER_SECONDS,
   megabytes: 1024,
-  variables: [...DATA, 'MODELS_QUEUE_URL', 'TOOLS_QUEUE_URL', 'TOOLS_PROJECT', 'REGISTRY_PROJECT'],
+  variables: [
+    ...DATA,
+    'MODELS_QUEUE_URL',
+    'TOOLS_QUEUE_URL',
+    'MODEL_KEYS_SECRET_ARN',
+    'TOOLS_PROJECT',
+    'REGISTRY_PROJECT',
+  ],
   fixed: { WORKER_CLASS: workerClass },
 });
 

@@ -41,7 +41,9 @@ export class Functions extends Construct {
       resources: [logGroup.logGroupArn],
     };
     const grants = [logging, TRACING, ...permissionsOf(name, props.things)];
-    const told = Object.fromEntries(spec.variables.map((variable) => [variable, props.told[variable]]));
+    // What the stack was made without is not told of at all.
+    const known = spec.variables.filter((variable) => props.told[variable] !== '');
+    const told = Object.fromEntries(known.map((variable) => [variable, props.told[variable]]));
     return new LambdaFunction(part, 'Function', {
       functionName: props.names.function(name),
       runtime: Runtime.NODEJS_24_X,

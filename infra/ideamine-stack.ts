@@ -12,6 +12,7 @@ import { EventSources } from './event-sources.ts';
 import { CloseRule } from './events.ts';
 import { Functions } from './functions.ts';
 import { Machines } from './machines.ts';
+import { bedrockArns } from './model-access.ts';
 import { namesFor } from './names.ts';
 import { Observability } from './observability/observability.ts';
 import { lastResort, WorkQueue } from './queues.ts';
@@ -64,6 +65,8 @@ export class IdeaMineStack extends Stack {
         bus: bus.eventBusArn,
         queues: { models: arnsOf(queues.models), tools: arnsOf(queues.tools) },
         ledgerDeadLetters: ledgerDeadLetters.queueArn,
+        models: bedrockArns(this, pinned.pipeline.models),
+        modelKeys: settings.modelKeys,
         schedulerRole: timers.role.roleArn,
         toolProjects: tools === undefined ? [] : [names.projectArn('tools'), names.projectArn('registry')],
       },
@@ -75,6 +78,7 @@ export class IdeaMineStack extends Stack {
         SIGNING_KEY_ARN: sealing.key?.keyArn ?? '',
         TOOLS_PROJECT: tools?.projects.tools ?? '',
         REGISTRY_PROJECT: tools?.projects.registry ?? '',
+        MODEL_KEYS_SECRET_ARN: settings.modelKeys ?? '',
         EVENT_BUS_NAME: bus.eventBusName,
         MODELS_QUEUE_URL: queues.models.queue.queueUrl,
         TOOLS_QUEUE_URL: queues.tools.queue.queueUrl,

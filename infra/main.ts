@@ -21,6 +21,7 @@ import { readSettings } from './settings.ts';
 const GIVEN: readonly string[] = ['IdeaMine.BadInput', 'IdeaMine.Unprovable'];
 
 const HANDLERS = join(import.meta.dirname, '..', 'lambdas');
+const PROMPTS = join(import.meta.dirname, '..', 'agents', 'prompts');
 
 function main(): void {
   const app = new App({
@@ -38,7 +39,7 @@ function main(): void {
   proveMachines(pipeline, layout);
   const into = mkdtempSync(join(tmpdir(), 'ideamine-bundles-'));
   try {
-    const bundles = bundleHandlers({ handlers: HANDLERS, into, pipeline: pinned });
+    const bundles = bundleHandlers({ handlers: HANDLERS, into, prompts: PROMPTS, pipeline: pinned });
     new IdeaMineStack(app, 'IdeaMine', {
       stackName: `ideamine-${settings.stage}`,
       description: `IdeaMine: ${pipeline.title}`,

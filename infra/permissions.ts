@@ -99,6 +99,7 @@ function worker(can: Powers, queue: string): Grant[] {
     can.consume(queue),
     can.send(queue),
     can.answer('success', 'failure', 'heartbeat'),
+    ...can.askModels,
     ...can.measure,
   ];
 }

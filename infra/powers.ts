@@ -18,6 +18,10 @@ export interface Things {
   readonly bus: string;
   readonly queues: Readonly<Record<'models' | 'tools', { readonly queue: string; readonly deadLetters: string }>>;
   readonly ledgerDeadLetters: string;
+  /** Models of Bedrock that a tier names. */
+  readonly models: readonly string[];
+  /** The secret with the keys of other providers. */
+  readonly modelKeys: string | undefined;
   readonly schedulerRole: string;
   /** None where tools are left out. */
   readonly toolProjects: readonly string[];
@@ -42,6 +46,8 @@ const ANSWERS = {
 const OBJECTS = 'Objects are named by run and hash when they are made; the prefix is the narrowest name there is';
 const SEALS = 'Seals and segments are named by run and number when they are made';
 const SCHEDULES = 'Schedules are named by run and purpose when they are made, all in a group of the stage’s own';
+
+const PROFILES = 'An inference profile sends a call to its own model in whichever of its regions has room';
 
 export type Powers = ReturnType<typeof powersOver>;
 
@@ -68,6 +74,21 @@ export function powersOver(things: Things) {
     writeObjects: objects('s3:PutObject'),
     /** Without it S3 answers 403 for an object that is not there, not 404. */
     missObjects: { actions: ['s3:ListBucket'], resources: [bucket] },
+    /** A call to a model, streamed; and the keys of those that need one. */
+    askModels: [
+      ...(things.models.length === 0
+        ? []
+        : [
+            {
+              actions: ['bedrock:InvokeModelWithResponseStream'],
+              resources: things.models,
+              ...(things.models.some((arn) => arn.includes(':*:')) ? { because: PROFILES } : {}),
+            },
+          ]),
+      ...(things.modelKeys === undefined
+        ? []
+        : [{ actions: ['secretsmanager:GetSecretValue'], resources: [things.modelKeys] }]),
+    ] satisfies Grant[],
     readSealed: {
       actions: ['s3:GetObject'],
       resources: [`${sealed}/seals/*`],

@@ -13,6 +13,8 @@ export interface Settings {
   readonly signing: boolean;
   /** Whether the projects that measure are made; off where an endpoint has no CodeBuild. */
   readonly tools: boolean;
+  /** ARN of the secret with the keys of model providers, a JSON object; absent where no provider needs one. */
+  readonly modelKeys: string | undefined;
   /** What becomes of tables and bucket when the stack goes. */
   readonly removal: RemovalPolicy;
   /** Whether there are a dashboard and alarms. @default true */
@@ -51,6 +53,7 @@ export function readSettings(node: Node): Settings {
     removal: policy,
     signing: onOff(node, 'signing'),
     tools: onOff(node, 'tools'),
+    modelKeys: modelKeysOf(node),
     pipeline: text(node, 'pipeline', 'pipelines/idea-to-release.yaml'),
     observability: onOff(node, 'observability'),
     archive: onOff(node, 'archive'),
@@ -59,6 +62,13 @@ export function readSettings(node: Node): Settings {
     runbooks: text(node, 'runbooks', 'docs/runbook'),
     spendUsdPerHour: amount(node, 'spendUsdPerHour', '40'),
   };
+}
+
+function modelKeysOf(node: Node): string | undefined {
+  if (node.tryGetContext('modelKeys') === undefined) return undefined;
+  const arn = text(node, 'modelKeys', '');
+  if (/^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/.test(arn)) return arn;
+  throw new BadInput('context modelKeys: expected the ARN of a secret of Secrets Manager, never a key itself');
 }
 
 function topic(node: Node): string | undefined {

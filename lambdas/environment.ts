@@ -20,6 +20,7 @@ export type Variable =
   | 'STRUCTURE_HASH'
   | 'PIPELINE_NAME'
   | 'WORKER_CLASS'
+  | 'MODEL_KEYS_SECRET_ARN'
   | 'STAGE';
 
 /** @throws IdeaMineError `IdeaMine.Misconfigured` naming every variable that is missing. */
@@ -35,3 +36,20 @@ export function readEnvironment<Name extends Variable>(...names: readonly Name[]
 export function optionalVariable(name: Variable): string | undefined {
   return process.env[name] || undefined;
 }
+
+/** What hosted models are reached with, by the names their own libraries use. */
+const MODEL_SETTINGS: ReadonlySet<string> = new Set([
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_BASE_URL',
+  'OPENAI_API_KEY',
+  'OPENAI_BASE_URL',
+  'AWS_REGION',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_ENDPOINT_URL',
+  'AWS_ENDPOINT_URL_BEDROCK_RUNTIME',
+]);
+
+export const modelSetting = (name: string): string | undefined =>
+  MODEL_SETTINGS.has(name) ? process.env[name] || undefined : undefined;

@@ -1,11 +1,13 @@
 // Composition root of the worker, for both queues.
 
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { findAgent } from '../../agents/catalogue.ts';
-import { providerMakers } from '../../agents/models/providers.ts';
 import { createBuilds } from '../clients/codebuild.ts';
 import { openTables } from '../clients/dynamodb.ts';
+import { modelSettings } from '../clients/model-settings.ts';
 import { openBucket } from '../clients/s3.ts';
 import { createSfn } from '../clients/sfn.ts';
 import { createQueues } from '../clients/sqs.ts';
@@ -16,6 +18,7 @@ import { logFor, serve } from '../serve.ts';
 import { createBreakers } from './breakers.ts';
 import { keepObjects } from './kept-objects.ts';
 import { parseWork } from './message.ts';
+import { providerFinder } from './providers.ts';
 import type { ToolBuilds } from './tools.ts';
 import { type WorkerDeps, work } from './work.ts';
 
@@ -25,7 +28,17 @@ const FLOOR_MS = 60_000;
 const env = readEnvironment('TABLE_NAME', 'BUCKET_NAME', 'MODELS_QUEUE_URL', 'TOOLS_QUEUE_URL', 'WORKER_CLASS');
 const [table] = openTables(env.TABLE_NAME);
 const bucket = openBucket(env.BUCKET_NAME);
-const providers = new Map(Object.entries(providerMakers).map(([id, make]) => [id, make()]));
+const epochMs = () => Date.parse(systemClock.now());
+
+// Both stand beside the bundle, which is CommonJS and knows its folder.
+const hosted = () => (require(join(__dirname, 'later.js')) as typeof import('./later.ts')).hostedMakers;
+async function prompts() {
+  const folder = join(__dirname, 'prompts');
+  const names = await readdir(folder);
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')])),
+  );
+}
 
 const deps: WorkerDeps = {
   table,
@@ -43,7 +56,13 @@ const deps: WorkerDeps = {
   keep: keepObjects(),
   breakers: createBreakers(table, systemClock.now),
   findAgent,
-  findProvider: (id) => providers.get(id),
+  findProvider: providerFinder({
+    bucket,
+    hosted,
+    prompts,
+    settings: modelSettings(modelSetting, optionalVariable('MODEL_KEYS_SECRET_ARN'), epochMs),
+    now: epochMs,
+  }),
   builds: toolBuilds(),
   floorMs: FLOOR_MS,
 };

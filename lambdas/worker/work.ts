@@ -5,6 +5,7 @@ import type { ModelProvider } from '../../agents/models/provider.ts';
 import type { Agent } from '../../agents/sdk/agent.ts';
 import { IdeaMineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
+import type { ModelChoice } from '../../core/pipeline/model.ts';
 import { tierOnRung } from '../../core/resilience/model-ladder.ts';
 import { leastSlopeOf } from '../../core/resilience/progress-slope.ts';
 import { watchProgress } from '../../core/resilience/progress-watch.ts';
@@ -31,6 +32,7 @@ import { createPace } from './pace.ts';
 import { type Pass, passesOf, together } from './passes.ts';
 import { patiently } from './patiently.ts';
 import { plateaued, plateauOutbox } from './plateau.ts';
+import { keepAnswers } from './providers.ts';
 import { createSaves, type Saves } from './saves.ts';
 import { Stopped } from './stop.ts';
 import type { Timers } from './timers.ts';
@@ -43,7 +45,7 @@ export interface WorkerDeps extends FinishDeps {
   /** Kept for the life of the environment. */
   readonly breakers: Breakers;
   readonly findAgent: (id: string) => Agent | undefined;
-  readonly findProvider: (id: string) => ModelProvider | undefined;
+  readonly findProvider: (choice: ModelChoice) => Promise<ModelProvider | undefined> | ModelProvider | undefined;
   /** Where tools run; absent where the stack was deployed without. */
   readonly builds: ToolBuilds | undefined;
   /** Time kept for a clean end of an invocation, ms. */
@@ -148,7 +150,7 @@ async function runAgent(
   }
   const tier = tierOnRung(pipeline.models, declared.tier, row.rung ?? 0);
   const choice = pipeline.models[tier];
-  const provider = choice === undefined ? undefined : deps.findProvider(choice.provider);
+  const provider = choice === undefined ? undefined : await deps.findProvider(choice);
   if (provider === undefined) {
     throw new IdeaMineError('IdeaMine.Misconfigured', `tier ${tier}: no provider ${choice?.provider}`);
   }
@@ -160,7 +162,16 @@ async function runAgent(
     Date.parse(row.startedAt ?? deps.now()),
     provider.id === 'offline' ? (declared.paceMs ?? 0) : 0,
   );
-  const model = createModel({ table: deps.table, keeper, provider, pace, input: inputs.input, strict: row.strict });
+  const model = createModel({
+    table: deps.table,
+    keeper,
+    provider,
+    pace,
+    input: inputs.input,
+    strict: row.strict,
+    prompt: agent.prompt,
+    onAnswer: keepAnswers(deps.bucket, row.runId, provider),
+  });
   const onePass = async (pass: Pass): Promise<Finished> => {
     const known = await loadSteps(deps.table, deps.bucket, row, pass.variant);
     const memo = createMemo(deps, keeper, pass.variant, known);

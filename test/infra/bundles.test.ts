@@ -12,7 +12,8 @@ import { root } from './synthesize.ts';
 
 const pinned = pinPipeline(readPipeline(join(root, 'pipelines/idea-to-release.yaml')));
 const fresh = (): string => mkdtempSync(join(tmpdir(), 'ideamine-bundles-'));
-const bundles = bundleHandlers({ handlers: join(root, 'lambdas'), into: fresh(), pipeline: pinned });
+const prompts = join(root, 'agents', 'prompts');
+const bundles = bundleHandlers({ handlers: join(root, 'lambdas'), into: fresh(), prompts, pipeline: pinned });
 const handlers = [...new Set(Object.values(FUNCTION_SPECS).map(({ handler }) => handler))];
 
 describe.each(handlers)('the bundle of %s', (handler) => {
@@ -45,10 +46,21 @@ const BUILT_IN = new Set((process.getBuiltinModule('node:module') as typeof impo
 it('carries the pipeline beside open and nowhere else', () => {
   expect(JSON.parse(readFileSync(join(bundles('open'), 'pipeline.json'), 'utf8'))).toEqual(pinned);
   for (const handler of handlers) {
-    expect(readdirSync(bundles(handler)).toSorted()).toEqual(
-      handler === 'open' ? ['index.js', 'pipeline.json'] : ['index.js'],
-    );
+    expect(readdirSync(bundles(handler)).toSorted()).toEqual(['index.js', ...(BESIDE[handler] ?? [])].toSorted());
   }
+  expect(readdirSync(join(bundles('worker'), 'prompts'))).toEqual(readdirSync(prompts));
+});
+
+const BESIDE: Readonly<Record<string, readonly string[]>> = {
+  open: ['pipeline.json'],
+  worker: ['later.js', 'prompts'],
+};
+
+it('keeps the libraries of hosted models in a file of the worker that others do not carry', () => {
+  const holds = (file: string) => readFileSync(file, 'utf8').includes('anthropic-version');
+  expect(holds(join(bundles('worker'), 'later.js'))).toBe(true);
+  for (const handler of handlers)
+    expect([handler, holds(join(bundles(handler), 'index.js'))]).toEqual([handler, false]);
 });
 
 it('names a handler that is not there, and one that does not bundle', () => {
