@@ -15,6 +15,7 @@ import { Machines } from './machines.ts';
 import { bedrockArns } from './model-access.ts';
 import { namesFor } from './names.ts';
 import { Observability } from './observability/observability.ts';
+import { Publishing } from './publishing.ts';
 import { lastResort, WorkQueue } from './queues.ts';
 import { Sealing } from './sealing.ts';
 import type { Settings } from './settings.ts';
@@ -102,6 +103,7 @@ export class IdeaMineStack extends Stack {
     }).all;
     new CloseRule(this, 'CloseRule', { runMachineArn: machines.run.stateMachineArn, close: functions.close });
     sealing.sealOn(bus, functions.seal);
+    if (settings.publishing) new Publishing(this, 'Publishing', { bus, publish: functions.publish });
     if (settings.observability) {
       const workQueues = [queues.models.queue, queues.tools.queue];
       const others = this.node.findAll().filter((each): each is Queue => each instanceof Queue);
@@ -132,6 +134,7 @@ export class IdeaMineStack extends Stack {
       LedgerTableName: data.ledger.tableName,
       BucketName: data.bucket.bucketName,
       SealedBucketName: sealing.bucket.bucketName,
+      Publishing: settings.publishing ? 'on' : 'off',
       ...(sealing.key ? { SigningKeyArn: sealing.key.keyArn } : {}),
       ...(tools ? { ToolsProject: tools.projects.tools, ToolsetKey: tools.toolsetKey } : {}),
       EventBusName: bus.eventBusName,

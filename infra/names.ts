@@ -19,6 +19,7 @@ export type FunctionName =
   | 'timer'
   | 'ledger'
   | 'seal'
+  | 'publish'
   | 'close';
 
 export interface Names {

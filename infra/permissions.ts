@@ -87,6 +87,13 @@ const PERMISSIONS: Readonly<Record<FunctionName, (can: Powers, things: Things) =
     can.readObjects('pipelines', 'runs'),
     can.writeObjects('runs'),
     can.unschedule,
+    ...can.sign,
+  ],
+  publish: (can) => [
+    can.rows('get', 'put', 'update'),
+    can.readObjects('runs'),
+    can.writeObjects('runs'),
+    ...can.sign,
   ],
 };
 

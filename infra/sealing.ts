@@ -57,7 +57,7 @@ export class Sealing extends Construct {
       eventBus: bus,
       eventPattern: {
         source: ['ideamine'],
-        detailType: ['phase.completed', 'phase.error', 'run.completed', 'run.failed'],
+        detailType: ['phase.completed', 'phase.error', 'run.completed', 'run.failed', 'run.published'],
       },
       targets: [new LambdaFunction(seal, { deadLetterQueue: lastResort(this, 'Undelivered') })],
     });

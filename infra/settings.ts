@@ -9,6 +9,8 @@ export interface Settings {
   readonly stage: string;
   /** Path of the pipeline file. @default 'pipelines/idea-to-release.yaml' */
   readonly pipeline: string;
+  /** Whether a dossier's PDF and proof are made when its run is closed. */
+  readonly publishing: boolean;
   /** Whether seals and proofs are signed; off where an endpoint has no such keys. */
   readonly signing: boolean;
   /** Whether the projects that measure are made; off where an endpoint has no CodeBuild. */
@@ -52,6 +54,7 @@ export function readSettings(node: Node): Settings {
     stage,
     removal: policy,
     signing: onOff(node, 'signing'),
+    publishing: onOff(node, 'publishing'),
     tools: onOff(node, 'tools'),
     modelKeys: modelKeysOf(node),
     pipeline: text(node, 'pipeline', 'pipelines/idea-to-release.yaml'),

@@ -51,9 +51,14 @@ export async function putBytes(bucket: Bucket, key: string, bytes: Uint8Array, c
   );
 }
 
-export async function putText(bucket: Bucket, key: string, text: string, contentType: string): Promise<void> {
+export async function putText(
+  bucket: Bucket,
+  key: string,
+  content: string | Uint8Array,
+  contentType: string,
+): Promise<void> {
   await bucket.client.send(
-    new PutObjectCommand({ Bucket: bucket.name, Key: key, Body: text, ContentType: contentType }),
+    new PutObjectCommand({ Bucket: bucket.name, Key: key, Body: content, ContentType: contentType }),
   );
 }
 

@@ -41,6 +41,8 @@ export interface RunRow {
   /** Why it ended as it did, for people. */
   readonly cause?: string;
   readonly dossier?: { readonly json: string; readonly html: string; readonly sha256: string };
+  /** What was published of the dossier with that hash: SHA-256 by file name. */
+  readonly published?: { readonly dossier: string; readonly files: Readonly<Record<string, string>> };
 }
 
 export const getRun = (table: Table, runId: string): Promise<RunRow | undefined> =>

@@ -42,6 +42,7 @@ export function buildDossier(source: DossierSource): Dossier {
       timeline: timelineOf(source),
       decisions: source.entries.filter(({ kind }) => kind === 'decision').map(decisionOf),
       ledger: { entries: source.entries.length, head: source.entries.at(-1)?.hash ?? GENESIS },
+      signature: null,
     },
   };
 }

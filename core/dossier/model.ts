@@ -5,6 +5,7 @@
 import type { GateReport } from '../gates/report.ts';
 import type { Json } from '../json.ts';
 import type { CostSummary } from '../ledger/costs.ts';
+import type { Signature } from '../ledger/signature.ts';
 import type { PhaseVerdict } from './source.ts';
 
 export interface Dossier {
@@ -98,6 +99,8 @@ export interface Measured {
   /** In order of the ledger. */
   readonly decisions: readonly Decision[];
   readonly ledger: { readonly entries: number; readonly head: string };
+  /** Over the canonical content and the ledger's head; null where the stage has no signing key. */
+  readonly signature: Signature | null;
 }
 
 export interface Span {

@@ -30,6 +30,8 @@ export interface DossierSource {
   /** Version of the release before this one; null when this is the first. */
   readonly previousVersion: string | null;
   readonly change: ReleaseChange;
+  /** Whether whoever closes the run will sign the dossier. */
+  readonly signs: boolean;
 }
 
 export interface SourceArtifact {

@@ -8,6 +8,7 @@ type EventType =
   | 'run.stopping'
   | 'run.completed'
   | 'run.failed'
+  | 'run.published'
   | 'run.budget'
   | 'phase.started'
   | 'phase.progress'

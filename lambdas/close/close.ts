@@ -4,7 +4,9 @@
 import { buildDossier } from '../../core/dossier/build.ts';
 import { dossierJson } from '../../core/dossier/bytes.ts';
 import { renderHtml } from '../../core/dossier/html/page.ts';
+import { signedBytes, signedDossier } from '../../core/dossier/signature.ts';
 import { sha256 } from '../../core/json.ts';
+import type { Sign } from '../../core/ledger/signature.ts';
 import { objects } from '../../store/keys.ts';
 import { putText } from '../../store/objects.ts';
 import { listPhases } from '../../store/phases.ts';
@@ -19,7 +21,9 @@ import { type Outcome, outcomeOf } from './outcome.ts';
 import { type SettledDeps, untilNumbered } from './settled.ts';
 import { dossierSource, type SourceDeps } from './source.ts';
 
-export interface CloseDeps extends SourceDeps, SettledDeps {
+export interface CloseDeps extends Omit<SourceDeps, 'signs'>, SettledDeps {
+  /** Null: the stage has no signing key, and dossiers say so. */
+  readonly sign: Sign | null;
   readonly pipelines: Pipelines;
   readonly schedules: Pick<Schedules, 'remove'>;
   readonly now: () => string;
@@ -50,7 +54,10 @@ async function endNow(deps: CloseDeps, ending: Ending, log: Log): Promise<RunRow
   const outcome = outcomeOf(pinned.pipeline, rows, ending.stoppedBy);
   if (!(await untilNumbered(deps, rows))) log.warn('the ledger lags: the dossier has what was numbered so far');
   const at = deps.now();
-  const dossier = await putDossier(deps, await dossierSource(deps, pinned, rows, outcome, at));
+  const dossier = await putDossier(
+    deps,
+    await dossierSource({ ...deps, signs: deps.sign !== null }, pinned, rows, outcome, at),
+  );
   await endRun(
     deps.table,
     ending.runId,
@@ -69,7 +76,8 @@ async function putDossier(
   deps: CloseDeps,
   source: Awaited<ReturnType<typeof dossierSource>>,
 ): Promise<NonNullable<RunRow['dossier']>> {
-  const dossier = buildDossier(source);
+  const unsigned = buildDossier(source);
+  const dossier = deps.sign === null ? unsigned : signedDossier(unsigned, await deps.sign(signedBytes(unsigned)));
   const text = dossierJson(dossier);
   const json = objects.dossier(source.run.runId, 'dossier.json');
   const html = objects.dossier(source.run.runId, 'dossier.html');

@@ -14,6 +14,8 @@ import type { Pinned } from '../pinned.ts';
 import type { Outcome } from './outcome.ts';
 
 export interface SourceDeps {
+  /** Whether dossiers are signed. */
+  readonly signs: boolean;
   readonly table: Table;
   readonly ledger: Table;
   readonly bucket: Bucket;
@@ -48,6 +50,7 @@ export async function dossierSource(
     // Releases are not followed from run to run yet: every dossier is a first one.
     previousVersion: null,
     change: 'other',
+    signs: deps.signs,
   };
 }
 

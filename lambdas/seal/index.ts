@@ -1,7 +1,6 @@
 // Composition root of seal: told by the bus that a phase or a run has ended, or asked by name.
 
-import type { EventBridgeEvent } from 'aws-lambda';
-import { IdeaMineError } from '../../core/errors.ts';
+import { type AboutRun, runIdOf } from '../about-run.ts';
 import { openTables } from '../clients/dynamodb.ts';
 import { createSign } from '../clients/kms.ts';
 import { openBucket } from '../clients/s3.ts';
@@ -21,12 +20,7 @@ const deps: SealDeps = {
   now: systemClock.now,
 };
 
-type Asked = { readonly runId: string } | EventBridgeEvent<string, { readonly runId?: unknown }>;
-
-export const handler = serve('seal', async (message: Asked, log): Promise<void> => {
-  const runId = 'detail' in message ? message.detail.runId : message.runId;
-  if (typeof runId !== 'string' || runId === '') {
-    throw new IdeaMineError('IdeaMine.BadMessage', `expected the id of a run, found ${typeof runId}`);
-  }
+export const handler = serve('seal', async (message: AboutRun, log): Promise<void> => {
+  const runId = runIdOf(message);
   await seal(deps, runId, logFor(log, { runId }));
 });

@@ -29,6 +29,7 @@ beforeEach(async () => {
     table: tables.table,
     ledger: tables.ledger,
     bucket: tables.bucket,
+    sign: null,
     pipelines: cachedPipelines(tables.bucket),
     schedules: recordSchedules(),
     pause: async () => {

@@ -143,7 +143,8 @@ function renderRecord(dossier: Dossier): Markup {
 <div><dt>Pipeline</dt><dd>${canonical.pipeline.title} (${canonical.pipeline.name} ${canonical.pipeline.version}) <code>${canonical.pipeline.hash}</code></dd></div>
 <div><dt>Idea</dt><dd><code>${canonical.idea.sha256}</code></dd></div>
 <div><dt>Canonical content</dt><dd><code>${canonicalHash(dossier)}</code></dd></div>
-<div><dt>Ledger</dt><dd>${measured.ledger.entries} entries, head <code>${measured.ledger.head}</code></dd></div></dl>
+<div><dt>Ledger</dt><dd>${measured.ledger.entries} entries, head <code>${measured.ledger.head}</code></dd></div>
+<div><dt>Signed</dt><dd>${measured.signature === null ? 'no: the stage has no signing key' : html`by key <code>${measured.signature.fingerprint}</code>`}</dd></div></dl>
 <div class="scroll"><table><thead><tr><th scope="col">Artifact</th><th scope="col">Phase</th><th scope="col">SHA-256</th></tr></thead><tbody>${rows}</tbody></table></div></section>
 <footer>Hashes are SHA-256. The dossier's JSON holds everything shown here and the full content of every artifact.</footer>`;
 }

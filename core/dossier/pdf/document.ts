@@ -162,6 +162,12 @@ function record(dossier: Dossier): Node[] {
       ['Canonical content', { text: breakable(canonicalHash(dossier)), style: 'code' }],
       ['Ledger', `${measured.ledger.entries} entries`],
       ['Ledger head', { text: breakable(measured.ledger.head), style: 'code' }],
+      [
+        'Signed by key',
+        measured.signature === null
+          ? 'not signed: the stage has no signing key'
+          : { text: breakable(measured.signature.fingerprint), style: 'code' },
+      ],
     ]),
     grid(['auto', 'auto', '*'], ['Artifact', 'Phase', 'SHA-256'], rows),
     {

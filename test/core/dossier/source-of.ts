@@ -93,6 +93,7 @@ export function sourceOf(rest: Partial<DossierSource> = {}): DossierSource {
         body: { phase: 'build', decided: 'advised', because: 'score 0.5 is below 0.75' },
       },
     ]),
+    signs: false,
     previousVersion: null,
     change: 'other',
     ...rest,
