@@ -96,7 +96,8 @@ export async function typeset(document: PdfDocument): Promise<Uint8Array> {
       pageMargins: [56, 56, 56, 64],
       defaultStyle: { font: 'Roboto', fontSize: 9.5, lineHeight: 1.2, color: INK },
       styles: STYLES,
-      content: document.content,
+      // The type setter writes into what it is given.
+      content: structuredClone(document.content),
       footer: (page: number, pages: number) =>
         page === 1
           ? ''

@@ -1,8 +1,11 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { buildDossier } from '../../../core/dossier/build.ts';
 import { canonicalBytes, canonicalHash, dossierJson } from '../../../core/dossier/bytes.ts';
 import type { Dossier } from '../../../core/dossier/model.ts';
+import { dossierSignatureFault, signedBytes, signedDossier } from '../../../core/dossier/signature.ts';
 import { GENESIS } from '../../../core/ledger/entry.ts';
+import { signatureOf } from '../../../core/ledger/signature.ts';
 import { artifact, COVERAGE, IDEA_SPEC, PRD, sourceOf } from './source-of.ts';
 
 const slot = (dossier: Dossier, id: string) =>
@@ -45,7 +48,11 @@ describe('slots', () => {
       missing: [
         { slot: 'notes', artifact: 'ReleaseNotes', reason: 'phase build did not make it' },
         { slot: 'coverage', artifact: 'CoverageReport', reason: 'lines (no test runner)' },
-        { slot: 'signature', artifact: 'Signature', reason: 'no signature was made when the run was closed' },
+        {
+          slot: 'signature',
+          artifact: 'Signature',
+          reason: 'no signature was made when the run was closed: the stage has no signing key',
+        },
       ],
     });
   });
@@ -159,4 +166,25 @@ it('is the same file for the same dossier, canonical JSON with a line end', () =
   expect(json).toBe(dossierJson(buildDossier(sourceOf())));
   expect(json.endsWith('}\n')).toBe(true);
   expect((JSON.parse(json) as Dossier).format).toBe('ideamine.dossier/1');
+});
+
+describe('the signature made at close', () => {
+  const signing = generateKeyPairSync('ed25519');
+  const der = signing.publicKey.export({ format: 'der', type: 'spki' });
+  const unsigned = buildDossier(sourceOf({ signs: true }));
+  const signed = signedDossier(unsigned, signatureOf(der, sign(null, signedBytes(unsigned), signing.privateKey)));
+
+  it('fills its slot without a hash of its own, so that the canonical content is the same for any key', () => {
+    const slots = unsigned.canonical.sections.flatMap((section) => section.slots);
+    expect(slots.find(({ artifact }) => artifact === 'Signature')).toMatchObject({ state: 'filled', sha256: null });
+    expect(canonicalHash(signed)).toBe(canonicalHash(unsigned));
+  });
+
+  it('covers the content and where the ledger stood', () => {
+    expect(dossierSignatureFault(signed)).toBeUndefined();
+    const other = { ...signed, canonical: { ...signed.canonical, title: 'Another' } };
+    expect(dossierSignatureFault(other)).toMatch(/does not belong/);
+    const ledger = { ...signed.measured.ledger, entries: 1 };
+    expect(dossierSignatureFault({ ...signed, measured: { ...signed.measured, ledger } })).toMatch(/does not belong/);
+  });
 });
