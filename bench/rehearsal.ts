@@ -47,7 +47,12 @@ export async function openRehearsals(hours: number): Promise<Rehearsals> {
         const clock = { kind: 'virtual', start: START } as const;
         const stage = await openLocalStage({ assemblyDir: assembly.dir, clock, seed: SEED, home });
         const executionArn = await startExecution(stage, 'bench', await pushRun(stage, { ...prepared, pinned }));
-        const { execution, snapshot } = await follow(stage, { runId: 'bench', executionArn, everyMs: LOOK_EVERY_MS });
+        const { execution, snapshot } = await follow(stage, {
+          runId: 'bench',
+          executionArn,
+          everyMs: LOOK_EVERY_MS,
+          declines: true,
+        });
         if (execution.status !== 'SUCCEEDED')
           throw new Error(`the rehearsal ended ${execution.status}: ${execution.cause}`);
         rehearsal = {

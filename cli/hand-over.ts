@@ -2,11 +2,11 @@
 
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalJson } from '../core/json.ts';
-import type { LedgerEntry } from '../core/ledger/entry.ts';
-import { readLedger } from '../store/ledger.ts';
+import { segmentText } from '../core/ledger/seal.ts';
 import { getText } from '../store/objects.ts';
+import { LEDGER_FILE, SEALS_FILE, sealsText } from './record-files.ts';
 import type { RunResult } from './result.ts';
+import { type RunRecord, readRecord } from './run-record.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Stage } from './stage.ts';
 
@@ -17,9 +17,7 @@ export interface HandedOver {
 }
 
 export async function handOver(stage: Stage, snapshot: Snapshot, dir: string): Promise<HandedOver> {
-  mkdirSync(dir, { recursive: true });
-  const ledger = join(dir, 'ledger.jsonl');
-  writeWhole(ledger, ledgerText(await readLedger(stage.ledger, snapshot.run.runId)));
+  const ledger = writeRecord(await readRecord(stage, snapshot.run.runId), dir);
   const made = snapshot.run.dossier;
   const json = made && (await getText(stage.bucket, made.json));
   const html = made && (await getText(stage.bucket, made.html));
@@ -30,8 +28,13 @@ export async function handOver(stage: Stage, snapshot: Snapshot, dir: string): P
   return { dossier, ledger };
 }
 
-export function ledgerText(entries: readonly LedgerEntry[]): string {
-  return entries.map((entry) => `${canonicalJson(entry)}\n`).join('');
+/** @returns path of the ledger's file. */
+export function writeRecord({ entries, seals }: RunRecord, dir: string): string {
+  mkdirSync(dir, { recursive: true });
+  const ledger = join(dir, LEDGER_FILE);
+  writeWhole(ledger, segmentText(entries));
+  writeWhole(join(dir, SEALS_FILE), sealsText(seals));
+  return ledger;
 }
 
 /** A reader sees the old file or the new one, never half of one. */

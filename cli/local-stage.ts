@@ -39,6 +39,7 @@ export async function openLocalStage(options: LocalStageOptions): Promise<LocalS
   const { S3Client } = world.sdk('@aws-sdk/client-s3');
   const { SFNClient } = world.sdk('@aws-sdk/client-sfn');
   const { LambdaClient } = world.sdk('@aws-sdk/client-lambda');
+  const s3 = new S3Client({});
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
     marshallOptions: { removeUndefinedValues: true },
   });
@@ -47,8 +48,13 @@ export async function openLocalStage(options: LocalStageOptions): Promise<LocalS
     outputs,
     table: { documents, name: output(outputs, 'TableName') },
     ledger: { documents, name: output(outputs, 'LedgerTableName') },
-    bucket: { client: new S3Client({}), name: output(outputs, 'BucketName') },
+    bucket: { client: s3, name: output(outputs, 'BucketName') },
+    sealed: { client: s3, name: output(outputs, 'SealedBucketName') },
     states: new SFNClient({}),
     functions: new LambdaClient({}),
+    now: () => world.fabric.clock.now(),
+    pause: async (ms) => {
+      await world.run(() => false, { deadline: world.fabric.clock.now() + ms });
+    },
   };
 }

@@ -1,13 +1,21 @@
 // The `ideamine` command: parses the line, runs one command, turns what was thrown into an exit code.
 
 import { Command, CommanderError } from 'commander';
+import { registerAnswers } from './commands/answer.ts';
+import { registerCancel } from './commands/cancel.ts';
+import { registerDeploy } from './commands/deploy.ts';
+import { registerDestroy } from './commands/destroy.ts';
+import { registerDoctor } from './commands/doctor.ts';
+import { registerGate } from './commands/gate.ts';
 import { registerLedger } from './commands/ledger.ts';
 import { registerLocal } from './commands/local.ts';
 import { registerPlan } from './commands/plan.ts';
+import { registerPush } from './commands/push.ts';
 import { registerRehearse } from './commands/rehearse.ts';
 import { registerResume } from './commands/resume.ts';
 import { registerRun } from './commands/run.ts';
 import { registerStatus } from './commands/status.ts';
+import { registerStop } from './commands/stop.ts';
 import { registerValidate } from './commands/validate.ts';
 import { exitCodeOf, explain } from './exit.ts';
 
@@ -27,9 +35,17 @@ for (const register of [
   registerRehearse,
   registerResume,
   registerStatus,
+  registerStop,
+  registerCancel,
+  registerDeploy,
+  registerPush,
+  registerDoctor,
+  registerDestroy,
   registerPlan,
   registerValidate,
   registerLedger,
+  registerGate,
+  registerAnswers,
   registerLocal,
 ]) {
   register(program);

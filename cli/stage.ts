@@ -12,8 +12,14 @@ export interface Stage {
   readonly table: Table;
   readonly ledger: Table;
   readonly bucket: Bucket;
+  /** Sealed segments and seals. */
+  readonly sealed: Bucket;
   readonly states: SFNClient;
   readonly functions: LambdaClient;
+  /** Epoch ms of the stage's own clock. */
+  now(): number;
+  /** Lets so much time of that clock pass. */
+  pause(ms: number): Promise<void>;
 }
 
 export function output(outputs: Readonly<Record<string, string>>, name: string): string {

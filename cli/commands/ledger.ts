@@ -1,66 +1,95 @@
-// `ideamine ledger verify RUNID|FILE`: recomputes the chain of a run's ledger and names the first broken entry.
+// `ideamine ledger verify RUNID|FILE` checks a run's record and names the first thing that is not as it was recorded;
+// `ideamine ledger export RUNID` writes the record as files that can be checked anywhere.
 
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { LedgerEntry } from '../../core/ledger/entry.ts';
-import { verifyChain } from '../../core/ledger/verify.ts';
-import { readLedger } from '../../store/ledger.ts';
+import { type RecordCheck, verifyRecord } from '../../core/ledger/verify-record.ts';
 import { RunFailed, UsageError } from '../exit.ts';
-import { readUserFile } from '../files.ts';
+import { writeRecord } from '../hand-over.ts';
 import { homeAt } from '../home.ts';
+import { LEDGER_FILE, readLedgerFile, readSealsBeside } from '../record-files.ts';
 import { lookBack } from '../reopen.ts';
+import { NO_RECORD, type RunRecord, readRecord } from '../run-record.ts';
 
 export function registerLedger(program: Command): void {
+  const home = () => program.opts<{ home: string }>().home;
   const ledger = program.command('ledger').description('look after the append-only record of a run').exitOverride();
   ledger
     .command('verify')
-    .description('recompute the hash chain of a run’s ledger')
-    .argument('<run>', 'id of a run of this machine, or a ledger file (one entry a line)')
+    .description('check the hash chain of a run’s ledger and the seals it stands under')
+    .argument(
+      '<run>',
+      'id of a run of this machine, or a ledger file (one entry a line; its seals are found beside it)',
+    )
+    .option('--key <fingerprint>', 'the key that seals must be signed by, as `ledger verify` of the stage prints it')
     .option('--json', 'print one JSON object')
     .exitOverride()
-    .action((run: string, options: { json?: boolean }) => verify(run, options, program.opts<{ home: string }>().home));
+    .action((run: string, options: VerifyOptions) => verify(run, options, home()));
+  ledger
+    .command('export')
+    .description('write a run’s ledger and its seals as files')
+    .argument('<run>', 'id of a run of this machine')
+    .option('--out <folder>', 'where to (default: a folder named after the run)')
+    .option('--json', 'print one JSON object')
+    .exitOverride()
+    .action((run: string, options: ExportOptions) => exportRecord(run, options, home()));
 }
 
-async function verify(run: string, options: { json?: boolean }, homeDir: string): Promise<void> {
-  const home = homeAt(homeDir);
-  const entries = existsSync(run)
-    ? readLedgerFile(run)
-    : await lookBack<LedgerEntry[]>(home, (stage) => readLedger(stage.ledger, run), []);
-  if (entries.length === 0) throw new UsageError(`there is no file and no run ${run} in ${home.dir}`);
-  const check = verifyChain(entries);
-  const open = check.ok && !isClosed(entries);
-  if (options.json) process.stdout.write(`${JSON.stringify({ ...check, closed: check.ok && !open })}\n`);
-  else if (check.ok) {
-    process.stdout.write(`ok: ${check.entries} entries, head ${check.head.hash}\n`);
-    if (open) process.stdout.write(`${OPEN_END}\n`);
+interface VerifyOptions {
+  readonly key?: string;
+  readonly json?: boolean;
+}
+
+interface ExportOptions {
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+async function verify(run: string, options: VerifyOptions, homeDir: string): Promise<void> {
+  if (options.key !== undefined && !/^[0-9a-f]{64}$/.test(options.key)) {
+    throw new UsageError(`--key: found '${options.key}', expected a fingerprint of 64 hexadecimal digits`);
   }
+  const record = existsSync(run) ? fromFile(run) : await recordOf(run, homeDir);
+  const check = verifyRecord(record.entries, record.seals, options);
+  if (options.json) process.stdout.write(`${JSON.stringify(check)}\n`);
+  else if (check.ok) process.stdout.write(`${linesOf(check, record).join('\n')}\n`);
   if (!check.ok) throw new RunFailed(`the ledger is broken: ${check.message}`);
 }
 
-const OPEN_END = 'not closed: the run is not over, or the end of its ledger is missing';
+const fromFile = (path: string): RunRecord => ({
+  entries: readLedgerFile(path),
+  seals: readSealsBeside(path),
+  fromSegments: false,
+});
 
-/** A chain cannot tell that its end was cut off; the entry that closes a run can. */
-function isClosed(entries: readonly LedgerEntry[]): boolean {
-  const last = entries.at(-1);
-  return last?.kind === 'decision' && (last.body as { decided?: unknown }).decided === 'closed';
+async function recordOf(run: string, homeDir: string): Promise<RunRecord> {
+  const home = homeAt(homeDir);
+  const record = await lookBack(home, (stage) => readRecord(stage, run), NO_RECORD);
+  if (record.entries.length === 0) throw new UsageError(`there is no file and no run ${run} in ${home.dir}`);
+  return record;
 }
 
-/** @throws UsageError naming the line that is not a ledger entry. */
-function readLedgerFile(path: string): LedgerEntry[] {
-  const text = new TextDecoder().decode(readUserFile(path, 'ledger, one entry a line'));
-  const lines = text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  return lines.map((line, index) => {
-    const where = `${path}:${index + 1}`;
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      throw new UsageError(`${where}: found text that is not JSON, expected a ledger entry`);
-    }
-    if (typeof value !== 'object' || value === null || !('hash' in value) || !('seq' in value)) {
-      throw new UsageError(`${where}: found ${line.slice(0, 40)}, expected a ledger entry with seq and hash`);
-    }
-    return value as LedgerEntry;
-  });
+function linesOf(check: Extract<RecordCheck, { ok: true }>, { fromSegments }: RunRecord): string[] {
+  const { entries, head, seals, sealedTo, signedBy, closed } = check;
+  const unsealed = entries - sealedTo;
+  return [
+    `ok: ${entries} entries, head ${head}`,
+    seals === 0
+      ? 'not sealed: the chain holds, but nothing outside of this ledger says that it is the one that was written'
+      : `sealed to entry ${sealedTo} in ${seals} seals, ${signedBy === null ? 'unsigned' : `signed by key ${signedBy}`}`,
+    ...(seals > 0 && unsealed > 0 ? [`the last ${unsealed} entries are not sealed yet`] : []),
+    ...(fromSegments ? ['its entries have expired: read from the sealed segments'] : []),
+    ...(closed ? [] : ['not closed: the run is not over, or the end of its ledger is missing']),
+  ];
+}
+
+async function exportRecord(run: string, options: ExportOptions, homeDir: string): Promise<void> {
+  const record = await recordOf(run, homeDir);
+  const dir = options.out ?? `${run}-record`;
+  writeRecord(record, dir);
+  const ledger = join(dir, LEDGER_FILE);
+  const counts = { entries: record.entries.length, seals: record.seals.length };
+  if (options.json) process.stdout.write(`${JSON.stringify({ ledger, ...counts })}\n`);
+  else process.stdout.write(`${counts.entries} entries and ${counts.seals} seals in ${dir}\n`);
 }

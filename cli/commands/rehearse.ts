@@ -3,6 +3,7 @@
 import { basename, extname, join } from 'node:path';
 import type { Command } from 'commander';
 import { sha256 } from '../../core/json.ts';
+import { segmentText } from '../../core/ledger/seal.ts';
 import { pinPipeline } from '../../core/pipeline/pin.ts';
 import { stretch } from '../../core/pipeline/rehearsal.ts';
 import { readLedger } from '../../store/ledger.ts';
@@ -10,7 +11,6 @@ import { assemblyFor } from '../assembly.ts';
 import { conclude } from '../conclude.ts';
 import { UsageError } from '../exit.ts';
 import { follow } from '../follow.ts';
-import { ledgerText } from '../hand-over.ts';
 import { makeHome } from '../home.ts';
 import { openLocalStage } from '../local-stage.ts';
 import { logTo } from '../logs.ts';
@@ -77,10 +77,11 @@ async function rehearse(
       runId,
       executionArn,
       everyMs: LOOK_EVERY_MS,
+      declines: true,
       onSnapshot: (snapshot) => progress.show(snapshot, stage.world.fabric.clock.now()),
     });
     progress.done();
-    const ledgerHash = sha256(ledgerText(await readLedger(stage.ledger, runId)));
+    const ledgerHash = sha256(segmentText(await readLedger(stage.ledger, runId)));
     await conclude(stage, followed, {
       json: options.json === true,
       dir: join(home.dir, 'rehearsals', `${stem(ideaFile)}-${seed}`),

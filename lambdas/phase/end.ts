@@ -8,7 +8,7 @@ import type { PhaseState } from '../messages.ts';
 import { type PhaseDeps, stateOf } from './deps.ts';
 
 export async function end(
-  deps: PhaseDeps,
+  deps: Pick<PhaseDeps, 'table' | 'now'>,
   row: PhaseRow,
   how: Omit<PhaseEnd, 'at'>,
   who = 'phase',
