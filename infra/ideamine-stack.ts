@@ -134,7 +134,7 @@ export class IdeaMineStack extends Stack {
       LedgerTableName: data.ledger.tableName,
       BucketName: data.bucket.bucketName,
       SealedBucketName: sealing.bucket.bucketName,
-      Publishing: settings.publishing ? 'on' : 'off',
+      PublishingState: settings.publishing ? 'on' : 'off',
       ...(sealing.key ? { SigningKeyArn: sealing.key.keyArn } : {}),
       ...(tools ? { ToolsProject: tools.projects.tools, ToolsetKey: tools.toolsetKey } : {}),
       EventBusName: bus.eventBusName,
