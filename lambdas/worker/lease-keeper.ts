@@ -7,9 +7,12 @@ import { BEAT_MS } from '../../core/resilience/heartbeat.ts';
 import type { ProgressWatch } from '../../core/resilience/progress-watch.ts';
 import type { Table } from '../../store/table.ts';
 import { beat, type Lease } from '../../store/task-lease.ts';
-import type { Tokens } from '../clients/sfn.ts';
+import type { Heard, Tokens } from '../clients/sfn.ts';
 import { Stopped, type StopReason } from './stop.ts';
 import type { Timers } from './timers.ts';
+
+/** Beats of the row for one to Step Functions while that throttles: a state waits many minutes for one, the sweep three. */
+const MOST_ROW_BEATS = 4;
 
 /** A beat comes up to a tenth earlier, so that workers do not beat in step. */
 const JITTER = 0.1;
@@ -42,6 +45,8 @@ export function keepLease(deps: KeeperDeps, lease: Lease, token: string): Keeper
   let tail: Promise<unknown> = Promise.resolve();
   let fraction: number | null = null;
   let beats = 0;
+  let toldAt = 0;
+  let rowBeats = 1;
   let cancel = (): void => undefined;
 
   const stop = (reason: StopReason): void => {
@@ -56,10 +61,17 @@ export function keepLease(deps: KeeperDeps, lease: Lease, token: string): Keeper
     tail = turn.catch(() => undefined);
     return turn;
   };
+  const tellStates = async (): Promise<Heard> => {
+    if (beats - toldAt < rowBeats) return 'heard';
+    toldAt = beats;
+    const heard = await deps.tokens.beat(token);
+    rowBeats = heard === 'busy' ? Math.min(MOST_ROW_BEATS, rowBeats * 2) : 1;
+    return heard;
+  };
   const beatOnce = async (): Promise<void> => {
     try {
       const held = await write(() => beat(deps.table, lease, deps.now(), fraction));
-      if (!held || (await deps.tokens.beat(token)) === 'gone') stop('lost');
+      if (!held || (await tellStates()) === 'gone') stop('lost');
       else if (deps.watch.beat()) stop('plateau');
     } catch {
       // A beat that could not be written is missed, not fatal: three in a row make the claim stale, and the sweep acts.

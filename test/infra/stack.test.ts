@@ -103,7 +103,7 @@ describe('data', () => {
 });
 
 describe('queues', () => {
-  it('hold work for six times the worker’s limit and set it aside after five deliveries', () => {
+  it('hold work for six times the worker’s limit and set it aside after five deliveries [safety: visibility]', () => {
     const work = resolved('AWS::SQS::Queue').filter((queue) => queue.RedrivePolicy);
     expect(work).toHaveLength(2);
     for (const queue of work) {
@@ -112,7 +112,7 @@ describe('queues', () => {
     }
   });
 
-  it('feed workers one message at a time, ten at once, and report single failures', () => {
+  it('feed workers one message at a time, ten at once, and report single failures [safety: throttled-receives]', () => {
     const workers = resolved('AWS::Lambda::EventSourceMapping').filter((each) => each.FunctionName.includes('worker'));
     expect(workers).toHaveLength(2);
     for (const mapping of workers) {
@@ -121,6 +121,14 @@ describe('queues', () => {
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         ScalingConfig: { MaximumConcurrency: 10 },
       });
+    }
+  });
+
+  it('hand a worker one message a delivery, so that a bad one brings no other back [safety: partial-batch]', () => {
+    const workers = resolved('AWS::Lambda::EventSourceMapping').filter((each) => each.FunctionName.includes('worker'));
+    expect(workers.map(({ BatchSize }) => BatchSize)).toEqual([1, 1]);
+    for (const { FunctionResponseTypes } of resolved('AWS::Lambda::EventSourceMapping')) {
+      expect(FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
     }
   });
 

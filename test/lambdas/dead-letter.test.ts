@@ -30,7 +30,7 @@ const letter = (text: string, tokens = recordTokens()) =>
 const outbox = () => getRow<OutboxRow>(tables.table, outboxKey('r1', 'dead-letter.m-1'));
 
 describe('deadLetter', () => {
-  it('tells the execution, and puts it on the ledger without the token', async () => {
+  it('tells the execution, and puts it on the ledger without the token [safety: silent-dlq]', async () => {
     expect(await letter(JSON.stringify(body))).toEqual(['fail t IdeaMine.Undeliverable']);
     expect(await outbox()).toMatchObject({ entries: [{ kind: 'task', body: { outcome: 'undeliverable', try: 2 } }] });
     expect(JSON.stringify(await outbox())).not.toContain('"t"');

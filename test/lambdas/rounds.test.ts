@@ -174,7 +174,7 @@ describe('plan', () => {
     expect(second.reduce((sum, row) => sum + row.budgetTokens, 0)).toBe((10_000 - 600) / 2);
   });
 
-  it('has the same key for the same work, another for another attempt', async () => {
+  it('has the same key for the same work, another for another attempt [safety: new-attempt]', async () => {
     await open({ agents: agents('a') });
     await plan(deps, where());
     await startAttempt(2);

@@ -2,10 +2,10 @@
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sweep } from '../../lambdas/sweep/sweep.ts';
-import { outboxKey } from '../../store/keys.ts';
+import { CLAIMED, outboxKey } from '../../store/keys.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
 import { markInactive } from '../../store/runs.ts';
-import { getRow } from '../../store/table.ts';
+import { getRow, queryIndex } from '../../store/table.ts';
 import { beat, claimTask, continueLater, type Lease } from '../../store/task-lease.ts';
 import { commitTask, failTask } from '../../store/task-outcome.ts';
 import { getTask, planTask, type TaskRow } from '../../store/task-row.ts';
@@ -65,7 +65,7 @@ const sweepAt = (seconds: number, everyone = false) =>
   );
 
 describe('sweep', () => {
-  it('leaves a claim alone until it has been silent for three beats', async () => {
+  it('leaves a claim alone until it has been silent for three beats [safety: visibility]', async () => {
     const lease = await claim(0);
     await beat(tables.table, lease, at(60), null);
     expect((await sweepAt(239)).superseded).toBe(0);
@@ -92,12 +92,14 @@ describe('sweep', () => {
     expect((await sweepAt(300)).superseded).toBe(1);
   });
 
-  it('takes neither planned work nor a continuation that waits for its turn', async () => {
+  it('takes neither planned work nor a continuation that waits for its turn [safety: waiting-is-no-stall]', async () => {
     expect((await sweepAt(100_000)).superseded).toBe(0);
     const lease = await claim(0);
     await continueLater(tables.table, lease);
     expect((await sweepAt(100_000)).superseded).toBe(0);
     expect(tokens.said).toEqual([]);
+    // However many wait, the sweep does not even look at them.
+    expect(await queryIndex(tables.table, CLAIMED, '9999')).toEqual([]);
   });
 
   it('tells of a commit and of a failure whose worker died before it could', async () => {

@@ -103,7 +103,7 @@ describe('a reminder', () => {
 });
 
 describe('a timer row', () => {
-  it('is fired or cancelled once, and not before its time', async () => {
+  it('is fired or cancelled once, and not before its time [safety: scheduler]', async () => {
     expect(await fireTimer(tables.table, 'r1', 'run-deadline', '2026-01-01T23:59:59.000Z')).toBeUndefined();
     expect(await fireTimer(tables.table, 'r1', 'run-deadline', deadlineAt)).toMatchObject({ status: 'fired' });
     expect(await fireTimer(tables.table, 'r1', 'run-deadline', deadlineAt)).toBeUndefined();

@@ -84,7 +84,7 @@ describe.each<Verdict>(['given up', 'broken'])('with a phase that is %s', (verdi
     expect(ended).toMatchObject({ status: 'FAILED', error: 'IdeaMine.RunFailed', cause: 'a phase failed' });
   });
 
-  it('lets its siblings finish what was begun, and does not go on behind the join', async () => {
+  it('lets its siblings finish what was begun, and does not go on behind the join [safety: failed-branch]', async () => {
     const { ended } = await run({ pricing: verdict });
     expect(phasesIn(ended.entered).toSorted()).toEqual(['backend', 'design', 'frontend', 'intake', 'pricing']);
     expect(ended.status).toBe('FAILED');

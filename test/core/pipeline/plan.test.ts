@@ -47,8 +47,8 @@ describe('planPipeline', () => {
 
   it('bounds the paid calls for one call by the attempts of its task, for a run by the tries of the gate and the rounds', () => {
     const calls = Object.fromEntries(plan.phases.map(({ id, paidCalls }) => [id, paidCalls]));
-    expect(calls.intake).toEqual({ perCall: 3, perRun: 9 });
-    expect(calls.qa).toEqual({ perCall: 5, perRun: 25 });
-    expect(calls['story-loop']).toEqual({ perCall: 5, perRun: 2500 });
+    expect(calls.intake).toEqual({ perCall: 6, perRun: 18 });
+    expect(calls.qa).toEqual({ perCall: 10, perRun: 50 });
+    expect(calls['story-loop']).toEqual({ perCall: 10, perRun: 5000 });
   });
 });

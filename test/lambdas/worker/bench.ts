@@ -32,6 +32,9 @@ export interface Bench {
   /** Lines of the log, with their data. */
   readonly logged: string[];
   row(): Promise<TaskRow>;
+  message(change?: Partial<WorkMessage>): WorkMessage;
+  /** Resolves when the clock was moved that far. */
+  sleep(ms: number): Promise<void>;
   /** Works on a message as one invocation would. */
   deliver(message?: Partial<WorkMessage>, remainingMs?: number): Promise<void>;
 }
@@ -108,22 +111,14 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
     logged,
     answerBeat: 'heard',
     row: async () => (await getTask(tables.table, task)) as TaskRow,
-    deliver(message = {}, remainingMs = INVOCATION_MS) {
+    message(change = {}) {
       const { runId, phase, attempt, round, wave } = task;
-      const whole: WorkMessage = {
-        contract: 1,
-        token: 'token-1',
-        runId,
-        phase,
-        attempt,
-        round,
-        wave,
-        task: task.task,
-        try: 1,
-        ...message,
-      };
+      return { contract: 1, token: 'token-1', runId, phase, attempt, round, wave, task: task.task, try: 1, ...change };
+    },
+    sleep: (ms) => new Promise((resolve) => clock.timers.after(ms, resolve)),
+    deliver(message = {}, remainingMs = INVOCATION_MS) {
       invocations += 1;
-      return work(deps, whole, { owner: `invocation-${invocations}`, remainingMs }, log);
+      return work(deps, bench.message(message), { owner: `invocation-${invocations}`, remainingMs }, log);
     },
   };
   return bench;

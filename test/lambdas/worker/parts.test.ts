@@ -257,7 +257,7 @@ describe('parseWork', () => {
     expect(parseWork(JSON.stringify(body))).toEqual(body);
   });
 
-  it('refuses one of another version by name, to be tried again', () => {
+  it('refuses one of another version by name, to be tried again [safety: version-drift]', () => {
     const parse = () => parseWork(JSON.stringify({ ...body, contract: 2, somethingNew: true }));
     expect(parse).toThrow(expect.objectContaining({ code: 'IdeaMine.UnknownContract', retryable: true }));
     expect(parse).toThrow(/version 2, this worker speaks version 1/);
@@ -277,7 +277,7 @@ describe('safeCause', () => {
     ['Authorization: Bearer abc.def', 'abc.def'],
     ['token=AAAAKgAAAAIAAAAAAAAAAfP', 'AAAAKgAAAAIAAAAAAAAAAfP'],
     [`got ${'Ab1'.repeat(40)}`, 'Ab1'.repeat(40)],
-  ])('takes secrets out of %s', (text, secret) => {
+  ])('takes secrets out of %s [safety: token-leak]', (text, secret) => {
     expect(safeCause(text)).not.toContain(secret);
   });
 

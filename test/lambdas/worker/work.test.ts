@@ -6,12 +6,16 @@
 //   5. a failure is recorded under the lease, then told with its code
 
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { IdeaMineError } from '../../../core/errors.ts';
+import { IdeaMineError, Transient } from '../../../core/errors.ts';
+import { watchProgress } from '../../../core/resilience/progress-watch.ts';
+import { keepLease } from '../../../lambdas/worker/lease-keeper.ts';
+import { work } from '../../../lambdas/worker/work.ts';
 import { loadCheckpoint } from '../../../store/checkpoints.ts';
 import { outboxKey } from '../../../store/keys.ts';
 import type { OutboxRow } from '../../../store/outbox.ts';
 import { getRow } from '../../../store/table.ts';
 import { retryTask, supersedeTask } from '../../../store/task-outcome.ts';
+import { quietLog } from '../recorders.ts';
 import { type Bench, gate, INVOCATION_MS, openBench } from './bench.ts';
 
 let bench: Bench;
@@ -51,7 +55,7 @@ describe('a task that goes well', () => {
 });
 
 describe('a message that is not wanted', () => {
-  it('of a committed task tells again and runs nothing', async () => {
+  it('of a committed task tells again and runs nothing [safety: redrive]', async () => {
     let runs = 0;
     bench = await openBench({
       run: async () => {
@@ -65,7 +69,7 @@ describe('a message that is not wanted', () => {
     expect(answers()).toEqual(['succeed token-1', 'succeed token-1']);
   });
 
-  it('that is a duplicate of one being worked on does nothing', async () => {
+  it('that is a duplicate of one being worked on does nothing [safety: duplicates]', async () => {
     const open = gate();
     let runs = 0;
     bench = await openBench({
@@ -94,7 +98,7 @@ describe('a message that is not wanted', () => {
     expect((await bench.row()).status).toBe('planned');
   });
 
-  it('whose token nobody waits for is let go, and nothing is run', async () => {
+  it('whose token nobody waits for is let go, and nothing is run [safety: late-token]', async () => {
     let runs = 0;
     bench = await openBench({
       run: async () => {
@@ -127,7 +131,7 @@ describe('a message that is not wanted', () => {
 });
 
 describe('a worker that has lost its task', () => {
-  it('drops its result when the sweep took the claim', async () => {
+  it('drops its result when the sweep took the claim [safety: duplicates]', async () => {
     const open = gate();
     bench = await openBench({ run: () => open.opened.then(() => result) });
     const done = bench.deliver();
@@ -153,7 +157,49 @@ describe('a worker that has lost its task', () => {
     expect((await bench.row()).status).toBe('planned');
   });
 
-  it('goes on when a beat is throttled', async () => {
+  it('beats Step Functions less often while that throttles, and its row as often as ever [safety: heartbeat-quota]', async () => {
+    const open = gate();
+    bench = await openBench({
+      async run(ctx) {
+        for (let n = 0; n < 16; n += 1) await ctx.step(`wait ${n}`, () => bench.sleep(61_000));
+        await open.opened;
+        return result;
+      },
+    });
+    const done = bench.deliver({}, 2_400_000);
+    await bench.clock.settle();
+    bench.answerBeat = 'busy';
+    const from = bench.said.length;
+    await bench.clock.advance(15 * 60_000);
+    expect(bench.said.length - from).toBeLessThanOrEqual(6);
+    const silentMs = Date.parse(bench.clock.now()) - Date.parse((await bench.row()).heartbeatAt ?? '');
+    expect(silentMs).toBeLessThanOrEqual(61_000);
+    bench.answerBeat = 'heard';
+    const before = bench.said.length;
+    await bench.clock.advance(8 * 60_000);
+    expect(bench.said.length - before).toBeGreaterThanOrEqual(4);
+    open.open();
+    await done;
+  });
+
+  it('beats up to a tenth early, so that many workers do not beat in step [safety: heartbeat-quota]', async () => {
+    const delays: number[] = [];
+    for (const task of ['a', 'b', 'c', 'd']) {
+      const lease = { name: { runId: 'r', phase: 'p', attempt: 1, round: 1, wave: 1, task }, epoch: 1 };
+      const timers = {
+        after(ms: number) {
+          delays.push(ms);
+          return () => undefined;
+        },
+      };
+      keepLease({ ...bench.deps, timers, watch: watchProgress(0.005) }, lease, 't');
+    }
+    expect(new Set(delays).size).toBe(delays.length);
+    for (const ms of delays) expect(ms).toBeGreaterThanOrEqual(54_000);
+    for (const ms of delays) expect(ms).toBeLessThanOrEqual(60_000);
+  });
+
+  it('goes on when a beat is throttled [safety: heartbeat-quota]', async () => {
     const open = gate();
     bench = await openBench({ run: () => open.opened.then(() => result) });
     const done = bench.deliver();
@@ -167,7 +213,7 @@ describe('a worker that has lost its task', () => {
 });
 
 describe('near the time limit', () => {
-  it('puts the same token back, try unchanged, and the next invocation goes on from the last step', async () => {
+  it('puts the same token back, try unchanged, and the next invocation goes on from the last step [safety: fifteen-minutes]', async () => {
     const runs: string[] = [];
     const never = gate();
     bench = await openBench({
@@ -240,7 +286,7 @@ describe('a task that fails', () => {
     ]);
   });
 
-  it('never shows its token in the log', async () => {
+  it('never shows its token in the log [safety: token-leak]', async () => {
     bench = await openBench({ run: () => Promise.reject(new Error('broken')) });
     await bench.deliver();
     await bench.deliver();
@@ -257,23 +303,26 @@ describe('a lost reply', () => {
     continue: /continuation = continuation/,
   };
 
-  it.each(['claim', 'commit'] as const)('to the %s changes nothing: the task is done once and told', async (which) => {
-    let runs = 0;
-    bench = await openBench({
-      run: async () => {
-        runs += 1;
-        return result;
-      },
-    });
-    const lost = loseReplyOnce(bench, expression[which]);
-    const done = bench.deliver();
-    await bench.clock.advance(1000);
-    await done;
-    expect(lost()).toBe(true);
-    expect(runs).toBe(1);
-    expect((await bench.row()).status).toBe('committed');
-    expect(answers()).toEqual(['succeed token-1']);
-  });
+  it.each(['claim', 'commit'] as const)(
+    'to the %s changes nothing: the task is done once and told [safety: lost-reply]',
+    async (which) => {
+      let runs = 0;
+      bench = await openBench({
+        run: async () => {
+          runs += 1;
+          return result;
+        },
+      });
+      const lost = loseReplyOnce(bench, expression[which]);
+      const done = bench.deliver();
+      await bench.clock.advance(1000);
+      await done;
+      expect(lost()).toBe(true);
+      expect(runs).toBe(1);
+      expect((await bench.row()).status).toBe('committed');
+      expect(answers()).toEqual(['succeed token-1']);
+    },
+  );
 
   it('to the failure changes nothing: it is recorded once and told', async () => {
     bench = await openBench({ run: () => Promise.reject(new IdeaMineError('IdeaMine.Schema', 'does not fit')) });
@@ -324,3 +373,31 @@ function loseReplyOnce({ tables }: Bench, which: RegExp): () => boolean {
   });
   return () => lost;
 }
+
+describe('an answer that Step Functions throttles', () => {
+  it('is said again, after longer and longer waits, until it is heard [safety: send-storm]', async () => {
+    bench = await openBench({ run: async () => result });
+    let throttled = 3;
+    const { tokens } = bench.deps;
+    const said: number[] = [];
+    const deps = {
+      ...bench.deps,
+      tokens: {
+        ...tokens,
+        async succeed(token: string, output: object) {
+          said.push(Date.parse(bench.clock.now()));
+          throttled -= 1;
+          if (throttled >= 0) throw new Transient('Step Functions throttles the answer to a task');
+          return tokens.succeed(token, output);
+        },
+      },
+    };
+    const done = work(deps, bench.message(), { owner: 'w', remainingMs: INVOCATION_MS }, quietLog);
+    await bench.clock.advance(60_000);
+    await done;
+    expect(answers()).toEqual(['succeed token-1']);
+    const waits = said.slice(1).map((ms, index) => ms - (said[index] ?? 0));
+    expect(waits).toEqual([500, 1000, 2000]);
+    expect((await bench.row()).token).toBeUndefined();
+  });
+});

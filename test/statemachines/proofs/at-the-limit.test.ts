@@ -30,12 +30,12 @@ const chain = (states: number): Definition => ({
   ),
 });
 
-it('the machines of a pipeline pass', () => {
+it('the machines of a pipeline pass [safety: stuck-forever]', () => {
   expect(violationsOf(proven())).toEqual([]);
 });
 
 describe('callback-is-bounded', () => {
-  it('names a callback that may wait for ever', () => {
+  it('names a callback that may wait for ever [safety: stuck-forever]', () => {
     const { TimeoutSecondsPath: _, ...unbounded } = machines.task.States['Work (models)'] as State;
     const task = { ...machines.task, States: { ...machines.task.States, 'Work (models)': unbounded as State } };
     expect(violationsOf(proven({ task }))).toEqual([
