@@ -15,6 +15,11 @@ export interface CommitPlan {
   readonly files: readonly CommitFile[];
 }
 
+/** The commit that holds what the build made. */
+export function buildCommit(files: readonly CommitFile[]): CommitPlan {
+  return { message: 'Build the service', files: files.map(({ path, text }) => ({ path, text })) };
+}
+
 /** Written to `RepoManifest.url`: the repository stands in this folder of the run's files. */
 export const REPOSITORY_FOLDER = 'project';
 export const GIT_TOOL = 'isomorphic-git 1.44.11';

@@ -94,7 +94,10 @@ export async function runTask(
       const text = canonicalJson(files as unknown as Json);
       return { sha256: sha256(text), bytes: Buffer.byteLength(text) };
     },
-    tool: () => Promise.reject(new IdeaMineError('IdeaMine.ToolDenied', 'no tool is allowed here')),
+    async tool(name) {
+      if (!run.task.tools.includes(name)) throw new IdeaMineError('IdeaMine.ToolDenied', `${name} is not allowed`);
+      return { status: 'unmeasured', reason: 'no tool runs in memory' };
+    },
     signal: new AbortController().signal,
     log: { info() {}, warn() {} },
   };
