@@ -35,7 +35,10 @@ export function defineAgent(agent: Agent): Agent {
     async run(ctx) {
       await agent.prepare?.();
       const result = await agent.run(ctx);
-      const stray = Object.keys(result.artifacts).find((type) => !(agent.makes as readonly string[]).includes(type));
+      // A result that is none at all is refused by the worker.
+      const stray = Object.keys(result?.artifacts ?? {}).find(
+        (type) => !(agent.makes as readonly string[]).includes(type),
+      );
       if (stray !== undefined) {
         throw new IdeaMineError('IdeaMine.AgentBroken', `agent ${agent.id} made ${stray}, which it does not declare`);
       }
