@@ -21,9 +21,11 @@ export const storyCutter = defineAgent({
   prepare: loadGrammar,
   async run(ctx) {
     const spec = ctx.input.artifact<IdeaSpec>('IdeaSpec');
-    const toDo = spec.requirements
+    const whole = spec.requirements
       .map((requirement, at) => ({ requirement, at }))
       .filter(({ requirement }) => requirement.kind === 'functional' || requirement.kind === 'unknown');
+    // A gate that found the scope too large has it reduced: what the idea says last is left for later.
+    const toDo = whole.slice(0, Math.ceil(whole.length * (ctx.input.directions?.scope ?? 1)));
     const cut: Omit<UserStory, 'dependsOn'>[] = [];
     for (let from = 0; from < toDo.length; from += AT_ONCE) {
       const batch = toDo.slice(from, from + AT_ONCE);
@@ -55,9 +57,9 @@ export const storyCutter = defineAgent({
       );
       await ctx.progress(Math.min(1, (from + AT_ONCE) / toDo.length));
     }
-    const whole = attachLimits(cut, spec.requirements);
-    const needs = await ctx.step('order the stories', () => Object.fromEntries(dependenciesOf(whole)));
-    const stories = whole.map((story) => ({ ...story, dependsOn: needs[story.id] ?? [] }));
+    const limited = attachLimits(cut, spec.requirements);
+    const needs = await ctx.step('order the stories', () => Object.fromEntries(dependenciesOf(limited)));
+    const stories = limited.map((story) => ({ ...story, dependsOn: needs[story.id] ?? [] }));
     return { artifacts: { UserStories: { stories } } };
   },
 });

@@ -39,6 +39,19 @@ export const traceMatrix = defineAgent({
       }),
     );
     const uncovered = rows.filter(({ stories, tests }) => stories.length === 0 || tests.length === 0);
-    return { artifacts: { RTM: { rows, uncovered: uncovered.map(({ requirement }) => requirement) } } };
+    const without = uncovered.map(({ requirement }) => requirement);
+    // After a reduction of the scope a requirement without a story was left for later, not forgotten.
+    const scope = ctx.input.directions?.scope ?? 1;
+    const later = rows.filter(({ stories }) => scope < 1 && stories.length === 0).map(({ requirement }) => requirement);
+    if (later.length === 0) return { artifacts: { RTM: { rows, uncovered: without } } };
+    return {
+      artifacts: {
+        RTM: {
+          rows: rows.filter(({ requirement }) => !later.includes(requirement)),
+          deferred: later,
+          uncovered: without.filter((id) => !later.includes(id)),
+        },
+      },
+    };
   },
 });

@@ -14,6 +14,7 @@ const traceRowSchema = z.strictObject({
 
 export const rtmSchema = z.strictObject({
   rows: z.array(traceRowSchema).describe('one row for each requirement'),
+  deferred: ids('R', 'requirements left for later when a gate had the scope reduced').optional(),
   uncovered: ids('R', 'requirements that no story or no test covers'),
 });
 

@@ -18,6 +18,8 @@ export interface Evidence {
   readonly judgements?: Readonly<Record<string, Judgement>>;
   /** Models that wrote the artifacts, `provider/model`: none of them may judge. */
   readonly authors?: readonly string[];
+  /** Share of the scope that the attempt was directed to keep, 0 to 1. @default 1 */
+  readonly scope?: number;
   /** Share of a claim's words that its cited spans must have, 0 to 1. @default 0.6 */
   readonly groundingOverlap?: number;
 }

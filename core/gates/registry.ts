@@ -35,19 +35,23 @@ import type { Guard } from './guard.ts';
 import { accessibilityGuard } from './guards/accessibility.ts';
 import { assumptionsChallenged } from './guards/assumptions-challenged.ts';
 import { canaryGuard } from './guards/canary.ts';
+import { citations } from './guards/citations.ts';
 import { contradictions } from './guards/contradictions.ts';
 import { dataModelValid } from './guards/data-model-valid.ts';
 import { fieldsPresent } from './guards/fields-present.ts';
 import { itemsAtLeast } from './guards/items-at-least.ts';
+import { licences } from './guards/licences.ts';
 import { lint } from './guards/lint.ts';
 import { openapiValid } from './guards/openapi-valid.ts';
 import { pricingArithmetic } from './guards/pricing-arithmetic.ts';
 import { requestsPerSecond } from './guards/requests-per-second.ts';
 import { responseTime } from './guards/response-time.ts';
 import { risksByCategory } from './guards/risks-by-category.ts';
+import { scope } from './guards/scope.ts';
 import { secretsGuard } from './guards/secrets.ts';
 import { securityControlsGuard } from './guards/security-controls.ts';
 import { semverValid } from './guards/semver-valid.ts';
+import { storiesTraced } from './guards/stories-traced.ts';
 import { storyCompletionGuard } from './guards/story-completion.ts';
 import { viewports } from './guards/viewports.ts';
 import { vulnerabilitiesBySeverity } from './guards/vulnerabilities-by-severity.ts';
@@ -91,19 +95,23 @@ const ownGuards: readonly Guard[] = [
   accessibilityGuard,
   assumptionsChallenged,
   canaryGuard,
+  citations,
   contradictions,
   dataModelValid,
   fieldsPresent,
   itemsAtLeast,
+  licences,
   lint,
   openapiValid,
   pricingArithmetic,
   requestsPerSecond,
   responseTime,
   risksByCategory,
+  scope,
   secretsGuard,
   securityControlsGuard,
   semverValid,
+  storiesTraced,
   storyCompletionGuard,
   viewports,
   vulnerabilitiesBySeverity,

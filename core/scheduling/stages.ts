@@ -21,9 +21,13 @@ export function stagePhase(phase: Phase, stage: Stage): Phase {
   };
 }
 
-/** The agent as the phase has it: declared, or standing. */
-export const agentIn = (phase: Phase, id: string): PipelineAgent | undefined =>
-  [...phase.agents, ...agentsOf(phase, 'clarify'), ...agentsOf(phase, 'judge')].find((agent) => agent.id === id);
+/** The agent as the phase has it: declared, standing, or from the second attempt on added by a fix, without tools. */
+export function agentIn(phase: Phase, id: string, attempt = 1): PipelineAgent | undefined {
+  const known = [...phase.agents, ...agentsOf(phase, 'clarify'), ...agentsOf(phase, 'judge')];
+  const added: PipelineAgent | undefined =
+    attempt > 1 ? { id, tier: phase.agents[0]?.tier ?? '', tools: [] } : undefined;
+  return known.find((agent) => agent.id === id) ?? added;
+}
 
 /** Whether an agent of this id belongs to the phase's own work. */
 export const isOwnAgent = (phase: Phase, id: string): boolean => phase.agents.some((agent) => agent.id === id);

@@ -22,7 +22,7 @@ export async function gatherEvidence(
   deps: { readonly table: Table; readonly bucket: Bucket },
   runId: string,
   phase: Phase,
-  attempt: Pick<AttemptRow, 'attempt' | 'judgements'>,
+  attempt: Pick<AttemptRow, 'attempt' | 'judgements' | 'directions'>,
 ): Promise<Gathered> {
   const idea = await getText(deps.bucket, objects.idea(runId));
   if (idea === undefined) throw new IdeaMineError('IdeaMine.Corrupt', `the idea of run ${runId} is gone`);
@@ -36,6 +36,7 @@ export async function gatherEvidence(
       idea,
       artifacts: Object.fromEntries(envelopes.map(({ type, content }) => [type, content])),
       makes: phase.makes,
+      ...(attempt.directions ? { scope: attempt.directions.scope } : {}),
       authors: [...new Set(authors)].sort(),
       ...(attempt.judgements
         ? { judgements: (await getObject(deps.bucket, runId, attempt.judgements)) as unknown as Judgements }

@@ -145,7 +145,7 @@ async function runAgent(
 ): Promise<Finished> {
   const agent = deps.findAgent(row.agent);
   const phase = phaseOf(pipeline, row.phase);
-  const declared = agentIn(phase, row.agent);
+  const declared = agentIn(phase, row.agent, row.attempt);
   if (agent === undefined || declared === undefined) {
     throw new IdeaMineError('IdeaMine.UnknownAgent', `there is no agent ${row.agent} in phase ${row.phase}`);
   }

@@ -1,36 +1,37 @@
-import type { IdeaSpec } from '../../artifacts/idea-spec.ts';
-import type { RTM } from '../../artifacts/rtm.ts';
 import { type Criterion, type Evidence, type Finding, share, unmeasured } from '../criterion.ts';
-import { contentOf } from '../evidence/look.ts';
+import { tracesOf } from '../evidence/traces.ts';
 
 export const coverage: Criterion = {
   id: 'coverage',
   kind: 'computed',
-  evidence: 'RTM, and the requirements of IdeaSpec where the phase has it',
-  formula: 'requirements traced to a story, to API or code, and to a test / requirements',
+  evidence:
+    'RTM, held against UserStories and the requirements of IdeaSpec; code, tests and results where there are any',
+  formula:
+    'requirements traced to a story, to API or code, and to a test / requirements; a story that serves no requirement counts as one that is not traced',
   evaluate(evidence: Evidence) {
-    const rows = contentOf<RTM>(evidence, 'RTM')?.rows;
-    if (rows === undefined) return unmeasured('there is no RTM');
-    const stated = contentOf<IdeaSpec>(evidence, 'IdeaSpec')?.requirements?.map(({ id }) => id) ?? [];
-    const requirements = [...new Set([...stated, ...rows.map(({ requirement }) => requirement)])];
-    if (requirements.length === 0) return unmeasured('there are no requirements to trace');
-    const findings = requirements.flatMap((requirement): Finding[] => {
-      const row = rows.find((one) => one.requirement === requirement);
+    const traced = tracesOf(evidence);
+    if (traced === undefined) return unmeasured('there is no RTM');
+    const { traces, strays } = traced;
+    if (traces.length + strays.length === 0) return unmeasured('there are no requirements to trace');
+    const artifacts = ['RTM', 'UserStories'];
+    const findings = traces.flatMap(({ requirement, stories, api, code, tests, results }): Finding[] => {
       const lacks = [
-        ...(row?.stories.length ? [] : ['a story']),
-        ...(row?.api.length || row?.code.length ? [] : ['API or code']),
-        ...(row?.tests.length ? [] : ['a test']),
+        ...(stories.length > 0 ? [] : ['a story']),
+        ...(api.length > 0 || code.length > 0 ? [] : ['API or code']),
+        ...(tests.length > 0 ? [] : ['a test']),
       ];
-      return lacks.length === 0
-        ? []
-        : [
-            {
-              kind: 'coverage',
-              text: `${requirement} is not traced to ${lacks.join(', ')}`,
-              artifacts: ['RTM', 'UserStories'],
-            },
-          ];
+      if (lacks.length > 0) {
+        return [{ kind: 'coverage', text: `${requirement} is not traced to ${lacks.join(', ')}`, artifacts }];
+      }
+      return results !== undefined && results.failed > 0
+        ? [{ kind: 'other', text: `${requirement} is traced to ${results.failed} tests that fail`, artifacts }]
+        : [];
     });
-    return share(requirements.length - findings.length, requirements.length, 'requirements are traced', findings);
+    const untraced = strays.map(
+      (id): Finding => ({ kind: 'coverage', text: `${id} serves no requirement`, artifacts }),
+    );
+    const whole = traces.length + strays.length;
+    const found = [...findings, ...untraced];
+    return share(whole - found.length, whole, 'requirements are traced', found);
   },
 };

@@ -19,6 +19,18 @@ export function citedText(evidence: Evidence, { source, pointer, start, end }: C
 
 /** Why the claim is not grounded; null when it is. */
 export function unsupported(evidence: Evidence, claim: Claim): string | null {
+  const wrong = miscited(evidence, claim);
+  if (wrong !== null) return wrong;
+  const cited = stemsOf(claim.cites.map((cite) => citedText(evidence, cite)).join(' '));
+  const shared = overlap(stemsOf(claim.text), cited);
+  const least = evidence.groundingOverlap ?? GROUNDING_OVERLAP;
+  if (shared < least)
+    return `shares ${Math.round(shared * 100)} % of its words with its source, less than ${Math.round(least * 100)} %`;
+  return null;
+}
+
+/** Why what the claim cites cannot be its source, whatever words they share; null when it can. */
+export function miscited(evidence: Evidence, claim: Claim): string | null {
   if (claim.cites.length === 0) return 'cites nothing';
   const spans = claim.cites.map((cite) => citedText(evidence, cite));
   const lost = spans.indexOf(null);
@@ -28,13 +40,7 @@ export function unsupported(evidence: Evidence, claim: Claim): string | null {
   }
   const cited = spans.join(' ');
   const citedStems = stemsOf(cited);
-  const claimed = stemsOf(claim.text);
-  const number = [...claimed].find((stem) => /^\p{N}/u.test(stem) && !citedStems.has(stem));
+  const number = [...stemsOf(claim.text)].find((stem) => /^\p{N}/u.test(stem) && !citedStems.has(stem));
   if (number !== undefined) return `says ${number}, which its source does not`;
-  if (isNegated(claim.text) && !isNegated(cited)) return 'denies what its source does not deny';
-  const shared = overlap(claimed, citedStems);
-  const least = evidence.groundingOverlap ?? GROUNDING_OVERLAP;
-  if (shared < least)
-    return `shares ${Math.round(shared * 100)} % of its words with its source, less than ${Math.round(least * 100)} %`;
-  return null;
+  return isNegated(claim.text) && !isNegated(cited) ? 'denies what its source does not deny' : null;
 }

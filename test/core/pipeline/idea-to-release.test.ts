@@ -63,6 +63,9 @@ release | completeness 0.4, documentation 0.3, grounding 0.3
 beta | deployment-health 0.4, monitoring 0.3, canary 0.2, grounding 0.1
 `;
 
+/** What no phase may do: cite what is not there. */
+const EVERYWHERE = 'citations atMost=0';
+
 const GUARDS: Readonly<Record<string, readonly string[]>> = {
   intake: [
     'fields-present artifact=IdeaSpec fields=title,description,targetUsers required=always',
@@ -82,6 +85,8 @@ const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'contradictions atMost=0',
     'items-at-least artifact=UserStories path=stories atLeast=5',
     'items-at-least artifact=PRD path=nfrs atLeast=3',
+    'stories-traced',
+    'scope artifact=UserStories path=stories atMost=40',
   ],
   bizdev: [
     'fields-present artifact=BusinessPlan fields=model,metrics',
@@ -95,11 +100,12 @@ const GUARDS: Readonly<Record<string, readonly string[]>> = {
     'openapi-valid',
     'data-model-valid',
   ],
-  build: ['compilation', 'test-coverage atLeast=0.7', 'lint errors=0 warnings=10'],
+  build: ['compilation', 'tests', 'test-coverage atLeast=0.7', 'lint errors=0 warnings=10'],
   security: [
     'vulnerabilities-by-severity critical=0 high=2 medium=10 required=when-available',
     'secrets atMost=0',
     'sbom atLeast=0.95',
+    'licences required=when-available',
   ],
   'story-loop': ['story-completion stories=5', 'acceptance-tests atLeast=0.9'],
   qa: [
@@ -173,7 +179,8 @@ describe('the built-in pipeline', () => {
         ].join(' '),
       ),
     ]);
-    expect(Object.fromEntries(found)).toEqual(GUARDS);
+    const wanted = Object.entries(GUARDS).map(([phase, guards]) => [phase, [...guards, EVERYWHERE]]);
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted));
   });
 
   it('has a dossier of sixteen slots in five sections', () => {
