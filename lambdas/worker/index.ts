@@ -12,7 +12,7 @@ import { openBucket } from '../clients/s3.ts';
 import { createSfn } from '../clients/sfn.ts';
 import { createQueues } from '../clients/sqs.ts';
 import { systemClock } from '../clock.ts';
-import { optionalVariable, readEnvironment } from '../environment.ts';
+import { modelSetting, optionalVariable, readEnvironment } from '../environment.ts';
 import { cachedPipelines } from '../pinned.ts';
 import { logFor, serve } from '../serve.ts';
 import { createBreakers } from './breakers.ts';
