@@ -9,7 +9,8 @@ const rooms = {
   infra: ['statemachines', 'core'],
   local: [],
   cli: ['core', 'agents', 'store', 'lambdas', 'statemachines', 'local'],
-  bench: ['core', 'agents', 'store', 'lambdas', 'statemachines', 'local', 'cli'],
+  simulator: ['core', 'agents', 'store', 'lambdas', 'statemachines', 'local', 'cli'],
+  bench: ['core', 'agents', 'store', 'lambdas', 'statemachines', 'local', 'cli', 'simulator'],
 };
 
 const rules = Object.entries(rooms).map(([room, may]) => ({

@@ -38,6 +38,8 @@ export type Fault =
 /** Of a call that one service makes of another inside a turn. */
 export type InnerFault =
   | { readonly kind: 'refuse'; readonly error: AwsError }
+  /** The call is made, and the caller gets `error`. */
+  | { readonly kind: 'after'; readonly error: AwsError }
   | { readonly kind: 'duplicate' }
   /** The call is made with another input. */
   | { readonly kind: 'rewrite'; readonly input: object }

@@ -60,6 +60,9 @@ export class Dispatcher {
     switch (fault.kind) {
       case 'refuse':
         throw fault.error;
+      case 'after':
+        this.inside(service, operation, input, context);
+        throw fault.error;
       case 'duplicate': {
         const first = this.inside(service, operation, input, context);
         this.inside(service, operation, input, context);

@@ -1,0 +1,3 @@
+// What the agents of the catalogue are: loaded once for the process, outside of the handlers' bundles.
+
+export { agentIds, everyAgent, findAgent } from '../../agents/catalogue.ts';
