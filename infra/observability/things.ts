@@ -37,6 +37,7 @@ const GROUPS: Readonly<Record<FunctionName, string>> = {
   timer: 'upkeep',
   ledger: 'record',
   seal: 'record',
+  publish: 'record',
 };
 
 /** The functions of each group. */
