@@ -84,6 +84,11 @@ export const objects = {
   /** What a build is handed and where its artifacts go. */
   toolSource: (runId: string, hash: string): string => `tools/${runId}/${hash}.zip`,
   toolOut: (runId: string, hash: string): string => `tools/${runId}/${hash}/out`,
+  /** What a hosted model answered to a request. */
+  answer: (runId: string, request: string): string => `${objects.answers(runId)}${request}.json`,
+  answers: (runId: string): string => `runs/${runId}/answers/`,
+  /** Recorded answers of models, by the hash of their text. */
+  cassette: (sha256: string): string => `pipelines/cassettes/${sha256}.json`,
   plan: (runId: string, name: string): string => `runs/${runId}/plans/${name}.json`,
   dossier: (runId: string, file: string): string => `runs/${runId}/dossier/${file}`,
   /** In the bucket of sealed things. */

@@ -7,14 +7,6 @@ export interface Bucket {
   readonly name: string;
 }
 
-/** A cassette of model answers, by the SHA-256 of its text. */
-export const cassetteKey = (sha256: string): string => `pipelines/cassettes/${sha256}.json`;
-
-/** What a model answered to a request of a run. */
-export const answerKey = (runId: string, request: string): string => `${answersPrefix(runId)}${request}.json`;
-
-export const answersPrefix = (runId: string): string => `runs/${runId}/answers/`;
-
 /** @returns undefined when there is no such object. */
 export async function getText(bucket: Bucket, key: string): Promise<string | undefined> {
   try {

@@ -9,8 +9,8 @@ import { readCassette, recordedProvider, recordingOf, requestKey } from '../../a
 import { IdeaMineError } from '../../core/errors.ts';
 import { canonicalJson, type Json } from '../../core/json.ts';
 import type { ModelChoice } from '../../core/pipeline/model.ts';
-import type { Bucket } from '../../store/objects.ts';
-import { answerKey, cassetteKey, getText, putText } from '../../store/objects.ts';
+import { objects } from '../../store/keys.ts';
+import { type Bucket, getText, putText } from '../../store/objects.ts';
 
 export type FindProvider = (choice: ModelChoice) => Promise<ModelProvider | undefined>;
 
@@ -44,7 +44,7 @@ export function providerFinder(parts: ProviderParts): FindProvider {
 }
 
 async function cassetteOf(bucket: Bucket, sha256: string) {
-  const text = await getText(bucket, cassetteKey(sha256));
+  const text = await getText(bucket, objects.cassette(sha256));
   if (text !== undefined) return readCassette(text, `cassette ${sha256}`);
   throw new IdeaMineError('IdeaMine.Misconfigured', `there is no cassette ${sha256}: push the run with --recorded`);
 }
@@ -54,6 +54,6 @@ export function keepAnswers(bucket: Bucket, runId: string, provider: ModelProvid
   if (provider.id === 'offline' || provider.id === 'recorded') return undefined;
   return async (request: ModelRequest, response: ModelResponse): Promise<void> => {
     const text = canonicalJson(recordingOf(request, response) as unknown as Json);
-    await putText(bucket, answerKey(runId, requestKey(request)), text, 'application/json');
+    await putText(bucket, objects.answer(runId, requestKey(request)), text, 'application/json');
   };
 }
