@@ -13,6 +13,8 @@ export interface Home {
   readonly store: string;
   /** A folder per synthesized structure. */
   readonly assemblies: string;
+  /** What tools measured, a file each, for rehearsals to replay. */
+  readonly measurements: string;
   runDir(runId: string): string;
 }
 
@@ -22,6 +24,7 @@ export function homeAt(dir: string): Home {
     dir: root,
     store: join(root, 'store.sqlite'),
     assemblies: join(root, 'assemblies'),
+    measurements: join(root, 'measurements'),
     runDir: (runId) => join(root, 'runs', runId),
   };
 }

@@ -4,7 +4,15 @@ import { readAssembly } from '../local/assembly.ts';
 import type { ClockChoice } from '../local/clock.ts';
 import { openWorld, type World } from '../local/world.ts';
 import type { Home } from './home.ts';
+import { localBuilds } from './local-builds.ts';
 import { output, type Stage } from './stage.ts';
+
+export interface Measuring {
+  /** The pipelines let no model write code: where nothing can isolate it, it is measured without. */
+  readonly trusted: boolean;
+  /** No tool is run; recorded measurements are all there is. */
+  readonly replay: boolean;
+}
 
 export interface LocalStageOptions {
   readonly assemblyDir: string;
@@ -14,9 +22,15 @@ export interface LocalStageOptions {
   readonly home?: Home;
   /** Only looks, also while another process runs there. */
   readonly reading?: boolean;
+  /** How tools run there, in real time; not at all when they are only replayed. */
+  readonly measuring?: Measuring;
   /** Gets the functions' log lines. */
   readonly onLog?: (entry: Readonly<Record<string, unknown>>) => void;
 }
+
+/** Builds take real time, and nothing runs where one only looks. */
+const builds = ({ clock, reading, measuring }: LocalStageOptions): boolean =>
+  clock.kind === 'real' && reading !== true && measuring?.replay !== true;
 
 export interface LocalStage extends Stage {
   readonly world: World;
@@ -32,6 +46,7 @@ export async function openLocalStage(options: LocalStageOptions): Promise<LocalS
     seed: options.seed,
     reading: options.reading,
     onLog: options.onLog,
+    ...(builds(options) ? { services: localBuilds(options.measuring?.trusted === true) } : {}),
   });
   const { outputs } = assembly;
   const { DynamoDBClient } = world.sdk('@aws-sdk/client-dynamodb');

@@ -1,5 +1,6 @@
 // `ideamine rehearse IDEA --hours 50`: the same template and handlers in virtual time, paced like a run with real models.
 
+import { existsSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { Command } from 'commander';
 import { sha256 } from '../../core/json.ts';
@@ -11,9 +12,10 @@ import { assemblyFor } from '../assembly.ts';
 import { conclude } from '../conclude.ts';
 import { UsageError } from '../exit.ts';
 import { follow } from '../follow.ts';
-import { makeHome } from '../home.ts';
+import { installation, makeHome } from '../home.ts';
 import { openLocalStage } from '../local-stage.ts';
 import { logTo } from '../logs.ts';
+import { replayMeasurements } from '../measurements.ts';
 import { prepareRun, pushRun } from '../new-run.ts';
 import { BUILT_IN_PIPELINE } from '../pipeline-file.ts';
 import { createProgress } from '../progress.ts';
@@ -32,6 +34,8 @@ interface Options {
 
 /** Every rehearsal starts at the same instant, so that equal seeds give equal bytes. */
 const START = Date.UTC(2026, 0, 1);
+/** Measurements of the examples, recorded by real runs of them. */
+const RECORDED = join(installation, 'examples', 'measurements');
 /** Between two looks at the run, ms of virtual time: a look reads every row of it. */
 const LOOK_EVERY_MS = 3_600_000;
 
@@ -72,6 +76,9 @@ async function rehearse(
   const progress = createProgress(pinned.pipeline, options.json === true);
   const began = performance.now();
   try {
+    for (const dir of [RECORDED, home.measurements].filter((folder) => existsSync(folder))) {
+      await replayMeasurements(stage, runId, dir);
+    }
     const executionArn = await startExecution(stage, runId, await pushRun(stage, { ...prepared, pinned }));
     const followed = await follow(stage, {
       runId,

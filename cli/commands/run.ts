@@ -12,8 +12,10 @@ import { conclude } from '../conclude.ts';
 import { UsageError } from '../exit.ts';
 import { follow } from '../follow.ts';
 import { type Home, installation, makeHome } from '../home.ts';
+import { writesItsOwnCode } from '../local-builds.ts';
 import { openLocalStage } from '../local-stage.ts';
 import { logTo } from '../logs.ts';
+import { recordMeasurements, replayMeasurements } from '../measurements.ts';
 import { usd } from '../money.ts';
 import { type NewRun, prepareRun, pushRun, runName } from '../new-run.ts';
 import { BUILT_IN_PIPELINE } from '../pipeline-file.ts';
@@ -29,6 +31,7 @@ interface Options extends StageOptions {
   readonly gates?: string;
   readonly budgetUsd?: string;
   readonly name?: string;
+  readonly replayMeasurements?: string;
   readonly json?: boolean;
 }
 
@@ -59,6 +62,7 @@ function describe(command: Command): Command {
     )
     .option('--budget-usd <amount>', 'the most the run may cost (default: the pipeline’s)')
     .option('--name <name>', 'id of the run (default: made from the idea’s file and the time)')
+    .option('--replay-measurements <dir>', 'take what tools measured from records in this folder; run no tool')
     .option('--wait', 'wait for the answer to a failed gate even where there is no terminal')
     .option('--json', 'print one JSON object as the last line');
 }
@@ -91,11 +95,17 @@ async function runHere({ ideaFile, prepared, runId, home, options }: Started, gl
     assemblyDir: assembly.dir,
     clock: { kind: 'real' },
     home,
+    measuring: {
+      trusted: writesItsOwnCode(prepared.pinned.pipeline),
+      replay: options.replayMeasurements !== undefined,
+    },
     onLog: logTo(global.debug === true),
   });
   try {
+    if (options.replayMeasurements !== undefined) await replayMeasurements(stage, runId, options.replayMeasurements);
     const executionArn = await begin(stage, prepared, runId);
     await watch(stage, executionArn, { prepared, runId, home, options }, LOOK_EVERY_MS);
+    await recordMeasurements(stage, runId, home.measurements);
   } finally {
     await stage.world.close();
   }
