@@ -1,5 +1,5 @@
-// Watches a run until nothing of it is left to do: its execution has ended, its row says so, the last event is numbered and the
-// ledger is sealed.
+// Watches a run until nothing of it is left to do: its execution has ended, its row says so, the last event is numbered, the
+// dossier is published and the ledger is sealed.
 
 import { readEvents } from '../store/events.ts';
 import { lastEntry } from '../store/ledger.ts';
@@ -26,9 +26,9 @@ export interface FollowOptions {
   readonly onSnapshot?: (snapshot: Snapshot) => void;
 }
 
-const ENDED = new Set(['run.completed', 'run.failed', 'run.stopped']);
+const ENDED = new Set(['run.completed', 'run.failed', 'run.stopped', 'run.published']);
 
-/** A run that cannot be sealed has ended all the same; `ledger verify` says what is not sealed. */
+/** A run that cannot be published or sealed has ended all the same; `ledger verify` says what is not sealed. */
 const SEAL_PATIENCE_MS = 60_000;
 
 export async function follow(stage: Stage, options: FollowOptions): Promise<Followed> {
@@ -45,7 +45,8 @@ export async function follow(stage: Stage, options: FollowOptions): Promise<Foll
       if (snapshot.run.status !== 'RUNNING' && (await endIsNumbered(stage, options.runId))) {
         endedAt ??= stage.now();
         const patient = stage.now() - endedAt < SEAL_PATIENCE_MS;
-        if (!patient || (await endIsSealed(stage, options.runId))) return { execution, snapshot };
+        const whole = isPublished(stage, snapshot) && (await endIsSealed(stage, options.runId));
+        if (whole || !patient) return { execution, snapshot };
       }
     }
     await stage.pause(options.everyMs);
@@ -56,6 +57,10 @@ async function endIsNumbered(stage: Stage, runId: string): Promise<boolean> {
   const events = await readEvents(stage.table, runId);
   const last = events.at(-1);
   return last !== undefined && ENDED.has(last.type);
+}
+
+function isPublished({ outputs }: Stage, { run }: Snapshot): boolean {
+  return outputs.PublishingState !== 'on' || (run.dossier !== undefined && run.published?.dossier === run.dossier.sha256);
 }
 
 async function endIsSealed(stage: Stage, runId: string): Promise<boolean> {

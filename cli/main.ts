@@ -17,6 +17,7 @@ import { registerRun } from './commands/run.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerStop } from './commands/stop.ts';
 import { registerValidate } from './commands/validate.ts';
+import { registerVerify } from './commands/verify.ts';
 import { exitCodeOf, explain } from './exit.ts';
 
 // The launcher holds the other end: when it is killed, nobody is left to see this run, so it ends as hard as its parent did.
@@ -44,6 +45,7 @@ for (const register of [
   registerPlan,
   registerValidate,
   registerLedger,
+  registerVerify,
   registerGate,
   registerAnswers,
   registerLocal,
