@@ -25,11 +25,12 @@ export function answerWith(evidence: Evidence, question: Question, claim: Claim)
 }
 
 /** Mean of the share of its words that its spans have, and of how far it speaks of what was asked about. */
-export function confidenceOf(evidence: Evidence, { text, decision }: Question, claim: Claim): number {
+export function confidenceOf(evidence: Evidence, { decision }: Question, claim: Claim): number {
   if (isUnknown(claim) || unsupported(evidence, claim) !== null) return 0;
   const cited = stemsOf(claim.cites.map((cite) => citedText(evidence, cite) ?? '').join(' '));
   const own = stemsOf(claim.text);
-  const asked = stemsOf(decision.about === '' ? text : decision.about);
+  // A field of the artifact itself is not about a record: whatever its description found speaks of it.
+  const asked = stemsOf(decision.about);
   const enough = Math.min(SURE_WORDS, asked.size);
   const shared = [...asked].filter((stem) => own.has(stem)).length;
   const relevance = enough === 0 ? 1 : Math.min(1, shared / enough);

@@ -67,8 +67,9 @@ function groundingOf(evidence: Evidence, { claim }: Answer): number {
 }
 
 /** Half of the words of what was asked about must come back in the answer; an echo of it answers nothing. */
-function completenessOf({ text, decision }: Question, answer: string): number {
-  const asked = stemsOf(decision.about === '' ? text : decision.about);
+function completenessOf({ decision }: Question, answer: string): number {
+  const asked = stemsOf(decision.about);
+  if (asked.size === 0) return 1;
   const own = stemsOf(answer);
   if (jaccard(asked, own) > NEAR_DUPLICATE) return 0;
   const shared = [...asked].filter((stem) => own.has(stem)).length;

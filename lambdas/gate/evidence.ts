@@ -14,9 +14,11 @@ type Judgements = NonNullable<Evidence['judgements']>;
 
 export interface Gathered {
   readonly evidence: Evidence;
-  /** SHA-256 of every artifact looked at. */
-  readonly inputs: readonly string[];
+  /** Every artifact looked at, in order of type. */
+  readonly looked: readonly Looked[];
 }
+
+export type Looked = Pick<ArtifactRow, 'type' | 'sha256' | 'bytes'>;
 
 export async function gatherEvidence(
   deps: { readonly table: Table; readonly bucket: Bucket },
@@ -42,7 +44,7 @@ export async function gatherEvidence(
         ? { judgements: (await getObject(deps.bucket, runId, attempt.judgements)) as unknown as Judgements }
         : {}),
     },
-    inputs: rows.map(({ sha256 }) => sha256).sort(),
+    looked: rows.toSorted((a, b) => (a.type < b.type ? -1 : 1)),
   };
 }
 

@@ -19,7 +19,8 @@ import { listTasks } from '../../store/task-row.ts';
 import type { AttemptMessage, AttemptState } from '../messages.ts';
 import { loadPinned, type Pipelines, phaseOf } from '../pinned.ts';
 import { TOOL } from '../version.ts';
-import { gatherEvidence } from './evidence.ts';
+import { gatherEvidence, type Looked } from './evidence.ts';
+import { evidencePack } from './evidence-pack.ts';
 import { makersOf } from './makers.ts';
 import { issueText, remediesFor } from './remedies.ts';
 
@@ -37,11 +38,15 @@ export async function gate(deps: GateDeps, message: AttemptMessage): Promise<Att
   if (known.status === 'gated') return answer(message, known);
   const { pipeline } = await loadPinned(deps.table, deps.pipelines, message.runId);
   const phase = phaseOf(pipeline, message.phase);
-  const { evidence, inputs } = await gatherEvidence(deps, message.runId, phase, known);
+  const { evidence, looked } = await gatherEvidence(deps, message.runId, phase, known);
   const report = withMissing(evaluateGate(phase.gate, evidence), known.refused ?? []);
   const { sha256 } = await putObject(deps.bucket, message.runId, report as unknown as Json);
-  const tasks = (await listTasks(deps.table, message.runId, message.phase, message.attempt)).filter(({ agent }) =>
-    isOwnAgent(phase, agent),
+  const all = await listTasks(deps.table, message.runId, message.phase, message.attempt);
+  const tasks = all.filter(({ agent }) => isOwnAgent(phase, agent));
+  const pack = await putObject(
+    deps.bucket,
+    message.runId,
+    evidencePack(message.phase, message.attempt, sha256, looked, all),
   );
   const at = deps.now();
   await recordGate(
@@ -64,7 +69,7 @@ export async function gate(deps: GateDeps, message: AttemptMessage): Promise<Att
       }),
       at,
     },
-    gateOutbox(message, report, sha256, inputs, at),
+    gateOutbox(message, report, { report: sha256, evidence: pack.sha256 }, looked, at),
   );
   return answer(message, await attemptOf(deps, message));
 }
@@ -115,8 +120,8 @@ const isDeterministic = (pipeline: Pipeline): boolean =>
 function gateOutbox(
   { phase, attempt }: AttemptMessage,
   report: GateReport,
-  sha256: string,
-  inputs: readonly string[],
+  kept: { readonly report: string; readonly evidence: string },
+  looked: readonly Looked[],
   at: string,
 ): Outbox {
   const { verdict, score, minimum, certainty } = report;
@@ -130,8 +135,8 @@ function gateOutbox(
         kind: 'gate',
         who: 'gate',
         tool: TOOL,
-        inputs,
-        body: { phase, attempt, verdict, score, minimum, certainty, reasons, notes: [...report.notes], report: sha256 },
+        inputs: looked.map(({ sha256 }) => sha256).sort(),
+        body: { phase, attempt, verdict, score, minimum, certainty, reasons, notes: [...report.notes], ...kept },
       },
     ],
     events: [{ type: verdict === 'passed' ? 'phase.gate.passed' : 'phase.gate.failed', phase, detail }],
