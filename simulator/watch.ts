@@ -1,6 +1,7 @@
 // Watches a world: keeps every row of its tables as it stands, hands each change to the invariants, and remembers what they say.
 
-import { type AttributeValue, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ItemChange, Observer } from '../local/observer.ts';
 import type { InnerCall } from './faults/kind.ts';
 import type { Invariant, Row, View } from './invariants/invariant.ts';

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import type { Agent, AgentResult } from '../../agents/sdk/agent.ts';
 import type { AgentContext } from '../../agents/sdk/context.ts';
+import { type ArtifactType, isArtifactType } from '../../core/artifacts/registry.ts';
 import { IdeaMineError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import { drawOf, wholeOf } from './draws.ts';
@@ -64,9 +65,12 @@ export async function behave(ctx: AgentContext, contract: Contract, behaviour: B
 }
 
 function resultOf(ctx: AgentContext, contract: Contract, draw: (what: string) => number): AgentResult {
-  const artifacts = Object.fromEntries(contract.makes.map((type) => [type, sampleOf(type)]));
+  const artifacts = Object.fromEntries(makesOf(contract).map((type) => [type, sampleOf(type)]));
   return { artifacts, ...(ctx.round > 1 || draw('done') < 0.5 ? { done: ctx.round >= 2 || draw('done') < 0.3 } : {}) };
 }
+
+const makesOf = ({ makes }: Contract): readonly ArtifactType[] =>
+  makes.filter((type): type is ArtifactType => isArtifactType(type));
 
 /** Which try this is, from 1, by memoised steps: they outlive a try. */
 async function countTry(ctx: AgentContext): Promise<number> {
@@ -95,7 +99,7 @@ const never = (ctx: AgentContext): Promise<never> =>
   new Promise((_, reject) => ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason)));
 
 async function ask(ctx: AgentContext, contract: Contract, name: string): Promise<void> {
-  const artifact = contract.makes[0];
+  const artifact = makesOf(contract)[0];
   if (artifact === undefined) return;
   await ctx.model.draft({
     artifact,
@@ -120,7 +124,7 @@ async function act(ctx: AgentContext, name: string): Promise<void> {
 }
 
 async function wrongly(ctx: AgentContext, contract: Contract, how: number): Promise<AgentResult> {
-  const artifact = contract.makes[0] as string;
+  const artifact = makesOf(contract)[0] as string;
   if (how === 0) await ctx.progress(Number.NaN);
   if (how === 1) throw 'a text';
   if (how === 2) return { artifacts: { NothingOfTheKind: 1 } as unknown as AgentResult['artifacts'] };

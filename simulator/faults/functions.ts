@@ -12,8 +12,12 @@ const signals = (call: CallDescription): boolean =>
   isWorker(call) && /^SendTask(Success|Failure)$/.test(call.operation);
 const isLedger = ({ function: name }: { readonly function: string }): boolean => name.endsWith('-ledger');
 
-const kill = (id: string, when: 'before' | 'after', matches: (call: CallDescription) => boolean, most: number) =>
-  ({ id, at: 'call', most, matches, harm: () => ({ kind: 'kill', when }) }) as const;
+const kill = (
+  id: string,
+  when: 'before' | 'after',
+  matches: (call: CallDescription) => boolean,
+  most: number,
+): FaultKind => ({ id, at: 'call', most, matches, harm: () => ({ kind: 'kill', when }) });
 
 export const functionFaults: readonly FaultKind[] = [
   kill('worker-killed-before-write', 'before', writes, 90),
