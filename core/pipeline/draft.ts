@@ -31,6 +31,10 @@ export interface DraftPhase {
   readonly needs: readonly Sited<string>[];
   readonly makes: readonly Sited<string>[];
   readonly tier: Sited<string> | undefined;
+  /** A person approves what is handed on. */
+  readonly approved: boolean;
+  /** Agents see what others of the phase made before them. */
+  readonly inTurns: boolean;
   readonly agents: readonly DraftAgent[];
   readonly customAggregation: Sited<string> | undefined;
   readonly budget: Partial<PhaseBudget>;
@@ -91,6 +95,8 @@ function draftPhase(phase: Partly<PipelineShape['phases'][number]>, at: Path): D
     needs: list(phase.needs, [...at, 'needs']),
     makes: list(phase.makes, [...at, 'makes']),
     tier: sited(phase.tier, [...at, 'tier']),
+    approved: phase.gate?.approval === 'person',
+    inTurns: phase.mode?.kind !== 'parallel',
     agents: (phase.agents ?? []).map((agent, index) => draftAgent(agent ?? {}, [...at, 'agents', index])),
     customAggregation: sited(phase.aggregation?.name, [...at, 'aggregation']),
     budget: { tokens, toolMinutes: tool, wallMinutes: wall, usdMicros: usd },

@@ -13,6 +13,10 @@ export interface Known {
   readonly guardFault?: (guard: string, parameters: Readonly<Record<string, Json>>) => string | undefined;
   readonly agentIds?: readonly string[];
   readonly tools?: readonly string[];
+  /** Tools that act on, or send something to, what is outside the stage. */
+  readonly actingTools?: readonly string[];
+  /** Artifact types that hold what is not for everybody. */
+  readonly privateArtifacts?: readonly string[];
   /** Ids of model providers. */
   readonly providers?: readonly string[];
   /** Names of custom aggregations. */

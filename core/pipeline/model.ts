@@ -139,6 +139,8 @@ export interface Gate {
   readonly guards: readonly Guard[];
   /** Share of each criterion in the score; the shares sum to 1. */
   readonly weights: Readonly<Record<string, number>>;
+  /** `person`: a gate that passed still waits for a person, and what is handed on is no longer untrusted. */
+  readonly approval?: 'person';
 }
 
 /** A condition that fails the gate whatever the score. Parameters stand beside `criterion`, such as `atLeast: 0.7`. */

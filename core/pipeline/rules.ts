@@ -7,6 +7,7 @@ import { cycle } from './rules/cycle.ts';
 import { duplicateId } from './rules/duplicate-id.ts';
 import { gateArtifact } from './rules/gate-artifact.ts';
 import { guardParameters } from './rules/guard-parameters.ts';
+import { lethalTrifecta } from './rules/lethal-trifecta.ts';
 import { noModels } from './rules/no-models.ts';
 import { noPhases } from './rules/no-phases.ts';
 import { nothingToDo } from './rules/nothing-to-do.ts';
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   duplicateId,
   gateArtifact,
   guardParameters,
+  lethalTrifecta,
   noModels,
   noPhases,
   nothingToDo,

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { DEFAULT_SHARDS_AT_MOST } from './model.ts';
 import { aggregation, mode } from './values/fan-out.ts';
-import { guardRequirement, looseValue } from './values/guard-value.ts';
+import { approval, guardRequirement, looseValue } from './values/guard-value.ts';
 import { count, milliseconds, minutes, share, tokens, usd } from './values/quantities.ts';
 import {
   agentId,
@@ -49,6 +49,7 @@ const gate = z
     tries: count(1, 20).default(3),
     guards: z.array(guard).default([]),
     weights: z.record(criterionId, share),
+    approval: approval.optional().meta({ description: 'person: nothing is handed on until a person has approved it.' }),
   })
   .meta({ description: 'When the phase may hand on its artifacts. The weights sum to 1.' });
 
@@ -86,12 +87,9 @@ const phase = z.strictObject({
 const model = z.strictObject({
   provider: providerId,
   model: modelName,
-  price: z
-    .strictObject({ input: usd, output: usd, cached: usd.optional() })
-    .optional()
-    .meta({
-      description: 'USD for a million tokens, where no price table knows the model; zeros for one that is free.',
-    }),
+  price: z.strictObject({ input: usd, output: usd, cached: usd.optional() }).optional().meta({
+    description: 'USD for a million tokens, where no price table knows the model; zeros for one that is free.',
+  }),
   answer: tokens.optional().meta({ description: 'Tokens of the longest answer.' }),
 });
 

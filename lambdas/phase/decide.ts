@@ -33,6 +33,7 @@ export async function decide(deps: PhaseDeps, state: DecideState): Promise<Phase
   const attempt = attempts.find((one) => one.attempt === row.attempt);
   if (attempt?.status !== 'gated') return broken(deps, phase, row, state.error);
   if (attempt.verdict === 'passed') {
+    if (phase.gate.approval === 'person') return stateOf(row, 'escalate');
     return end(deps, row, { verdict: 'passed', score: attempt.score ?? null, reason: 'the gate passed' });
   }
   return failed(deps, pinned, phase, row, attempt, attempts);

@@ -42,6 +42,7 @@ export async function resolve(deps: PhaseDeps, state: ResolveState): Promise<Pha
 }
 
 async function gateSaid(deps: PhaseDeps, row: PhaseRow, attempt: AttemptRow | undefined): Promise<string> {
+  if (attempt?.verdict === 'passed') return 'the gate passed and asks for a person';
   const lost = (attempt?.refused ?? []).length > 0 ? await lostTasks(deps.table, row) : '';
   return `the gate failed: ${(attempt?.reasons ?? ['its report is missing']).join('; ')}${lost}`;
 }

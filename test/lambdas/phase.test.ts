@@ -6,6 +6,7 @@
 //   5. a resumed run goes on where it was
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Pipeline } from '../../core/pipeline/model.ts';
 import { begin } from '../../lambdas/phase/begin.ts';
 import { decide } from '../../lambdas/phase/decide.ts';
 import type { PhaseDeps } from '../../lambdas/phase/deps.ts';
@@ -25,16 +26,16 @@ import { attemptRow } from '../store/rows.ts';
 import { at, openTables, type Tables } from '../store/tables.ts';
 import { plannedTask } from '../store/tasks.ts';
 import { type RecordedSchedules, recordSchedules } from './recorders.ts';
-import { EXECUTION, openSmallRun } from './small-run.ts';
+import { EXECUTION, openSmallRun, smallPipeline } from './small-run.ts';
 
 let tables: Tables;
 let schedules: RecordedSchedules;
 let deps: PhaseDeps;
 
-const open = async (gates: GatesMode) => {
+const open = async (gates: GatesMode, pipeline?: Pipeline) => {
   tables = await openTables();
   schedules = recordSchedules();
-  await openSmallRun(tables, undefined, { gates });
+  await openSmallRun(tables, pipeline, { gates });
   deps = {
     table: tables.table,
     bucket: tables.bucket,
@@ -139,6 +140,25 @@ describe('decide', () => {
     expect(await decide(deps, { ...name, attempt: 1 })).toEqual(answer);
     expect(await row()).toMatchObject({ status: 'handed-on', verdict: 'passed', score: 0.9 });
     expect(await eventTypes()).toContain('phase.completed');
+  });
+
+  it('waits for a person where the gate asks for one, though it passed, whatever the gates’ mode', async () => {
+    const phases = smallPipeline.phases.map((phase) => ({
+      ...phase,
+      gate: { ...phase.gate, approval: 'person' as const },
+    }));
+    await tables.world.close();
+    await open('advise', { ...smallPipeline, phases });
+    await begin(deps, 'r1', 'intake');
+    await gateSays(1, { verdict: 'passed', score: 0.9 });
+    expect(await decide(deps, { ...name, attempt: 1 })).toMatchObject({ next: 'escalate' });
+    expect(await row()).toMatchObject({ status: 'running' });
+    await resolve(deps, { ...name, attempt: 1, decision: { decision: 'approve', by: 'ann' } });
+    expect(await row()).toMatchObject({
+      status: 'handed-on',
+      verdict: 'approved',
+      reason: 'the gate passed and asks for a person; approved by ann',
+    });
   });
 
   it('tries again with the fixes that can be carried out, once', async () => {

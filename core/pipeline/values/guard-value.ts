@@ -12,6 +12,12 @@ export const guardRequirement = leaf<true | 'when-available' | 'always'>({
     scalar === true || scalar === 'when-available' || scalar === 'always' ? { value: scalar } : wrongType,
 });
 
+export const approval = leaf<'person'>({
+  expected: 'person',
+  schema: { const: 'person' },
+  read: (scalar) => (scalar === 'person' ? { value: scalar } : wrongType),
+});
+
 /** Read by `plainValue`, not by zod: a parameter may be a number, a word or a list. */
 export const looseValue = z.custom<Json>(() => true).meta({ description: 'A parameter of the guard.' });
 

@@ -10,7 +10,9 @@ export const known = {
   guards: { clarity: ['atLeast'], 'items-at-least': ['artifact', 'path', 'atLeast'] },
   guardFault: (_, { atLeast }) => (typeof atLeast === 'number' ? undefined : 'atLeast must be a number'),
   agentIds: ['intake', 'prd-writer', 'story-cutter', 'backend'],
-  tools: ['type-checker'],
+  tools: ['type-checker', 'registry'],
+  actingTools: ['registry'],
+  privateArtifacts: ['TestReport', 'PRD'],
   providers: ['offline', 'priced'],
   aggregations: ['longest'],
 } satisfies Known;

@@ -105,6 +105,13 @@ const cases: readonly Case[] = [
     says: 'clarity: atLeast must be a number',
   },
   {
+    rule: 'lethal-trifecta',
+    change: ['tier: standard}', 'tools: [registry]}'],
+    path: 'phases.prd.agents.story-cutter.tools[0]',
+    found: 'registry, with PRD and IdeaSpec at hand',
+    says: 'untrusted text, private data and an act on the outside meet in one agent',
+  },
+  {
     rule: 'no-models',
     change: ['models:\n  standard: {provider: offline, model: extractive}', 'models: {}'],
     path: 'models',
@@ -270,6 +277,19 @@ describe('a rule', () => {
     const ids = rules.map(({ id }) => id);
     expect(ids.toSorted()).toEqual(files.toSorted());
     expect([...new Set([...cases.map(({ rule }) => rule), 'no-phases'])].toSorted()).toEqual(files.toSorted());
+  });
+
+  it('lets an agent act outside where a person has approved what it reads, or it sees nothing private', () => {
+    const acting = broken('tier: standard}', 'tools: [registry]}');
+    const approved = acting.replace(
+      'atLeast: 0.75\n      weights: {completeness',
+      'atLeast: 0.75\n      approval: person\n      weights: {completeness',
+    );
+    expect(approved).not.toBe(acting);
+    expect(problemsOf(approved)).toEqual([]);
+    expect(problemsOf(acting, { ...known, privateArtifacts: [] })).toEqual([]);
+    // One behind the other's back: in parallel, the makers of what is private are not read.
+    expect(problemsOf(acting.replace('mode: 2 at a time', 'mode: parallel'))).toEqual([]);
   });
 
   it('lets pass weights that sum to 1 in decimals but not in floats', () => {
