@@ -60,7 +60,9 @@ async function endIsNumbered(stage: Stage, runId: string): Promise<boolean> {
 }
 
 function isPublished({ outputs }: Stage, { run }: Snapshot): boolean {
-  return outputs.PublishingState !== 'on' || (run.dossier !== undefined && run.published?.dossier === run.dossier.sha256);
+  return (
+    outputs.PublishingState !== 'on' || (run.dossier !== undefined && run.published?.dossier === run.dossier.sha256)
+  );
 }
 
 async function endIsSealed(stage: Stage, runId: string): Promise<boolean> {
