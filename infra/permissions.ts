@@ -33,7 +33,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, (can: Powers, things: Things) =
     can.writeObjects('runs'),
   ],
   'worker-models': (can, { queues }) => worker(can, queues.models.queue),
-  'worker-tools': (can, { queues }) => worker(can, queues.tools.queue),
+  'worker-tools': (can, { queues }) => [...worker(can, queues.tools.queue), ...can.measure],
   aggregate: (can) => [
     can.rows('get', 'query', 'put', 'update'),
     can.readObjects('pipelines', 'runs'),
@@ -107,6 +107,5 @@ function worker(can: Powers, queue: string): Grant[] {
     can.send(queue),
     can.answer('success', 'failure', 'heartbeat'),
     ...can.askModels,
-    ...can.measure,
   ];
 }
