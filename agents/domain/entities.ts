@@ -93,6 +93,9 @@ function entityOf(
   };
 }
 
+/** What is made lasts from one day to another. */
+const PERIOD = /\b(?:for (?:up to |at most )?\d+ days?|overlap\w*|until the day before)\b/i;
+
 function fieldsOf(name: string, about: readonly ReadStory[], names: readonly string[]): EntityField[] {
   const fields = new Map<string, EntityField>([
     ['id', { name: 'id', type: 'id', required: true, references: '' }],
@@ -110,6 +113,10 @@ function fieldsOf(name: string, about: readonly ReadStory[], names: readonly str
     }
     for (const thing of reading.things) if (isMade && thing !== name && names.includes(thing)) put(reference(thing));
   }
+  if (about.some(({ reading, want }) => PERIOD.test(want.text) && lasts(reading, name, names))) {
+    put({ name: 'startDate', type: 'date', required: false, references: '' });
+    put({ name: 'endDate', type: 'date', required: false, references: '' });
+  }
   if (about.some(({ reading }) => reading.actions.some(({ kind, object }) => kind === 'update' && object === name))) {
     put({ name: 'status', type: 'string', required: false, references: '' });
   }
@@ -119,6 +126,12 @@ function fieldsOf(name: string, about: readonly ReadStory[], names: readonly str
 
 function mainObject(reading: StoryReading): string {
   return reading.actions[0]?.object ?? reading.actor;
+}
+
+/** It is what the story makes, or, where the story makes nothing, what it is about. */
+function lasts(reading: StoryReading, name: string, names: readonly string[]): boolean {
+  const makes = reading.actions.some(({ kind }) => kind === 'create');
+  return makes ? makesOne(reading, name, names) : mainObject(reading) === name;
 }
 
 function makesOne(reading: StoryReading, name: string, names: readonly string[]): boolean {

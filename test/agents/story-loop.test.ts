@@ -40,9 +40,13 @@ const operation = {
 function inputs(stories: readonly UserStory[]): Contents {
   return {
     UserStories: { stories } as unknown as Json,
-    OpenAPI: { paths: { '/things': { get: operation } } } as unknown as Json,
+    OpenAPI: {
+      info: { title: 'Things', description: 'Of things.' },
+      paths: { '/things': { get: operation } },
+    } as unknown as Json,
     SourceCode: { parts: { backend: { language: 'TypeScript', files }, frontend: empty } } as unknown as Json,
     TestSuite: {
+      files: [],
       cases: stories.map(({ id, want }) => ({ id: `${id}.A1`, story: id, statement: want, operation: '', file: '' })),
     } as unknown as Json,
   };
