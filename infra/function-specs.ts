@@ -79,5 +79,6 @@ export const FUNCTION_SPECS: Readonly<Record<FunctionName, FunctionSpec>> = {
     variables: ['TABLE_NAME', 'LEDGER_TABLE_NAME', 'SEALED_BUCKET_NAME', 'SIGNING_KEY_ARN'],
   },
   close: { handler: 'close', ...LONG, variables: [...DATA, 'LEDGER_TABLE_NAME', 'SIGNING_KEY_ARN', ...SCHEDULES] },
+  metrics: { handler: 'metrics', ...SHORT, variables: DATA },
   publish: { handler: 'publish', seconds: 120, megabytes: 2048, variables: [...DATA, 'SIGNING_KEY_ARN'] },
 };

@@ -15,8 +15,8 @@ import { Machines } from './machines.ts';
 import { bedrockArns } from './model-access.ts';
 import { namesFor } from './names.ts';
 import { Observability } from './observability/observability.ts';
-import { Publishing } from './publishing.ts';
 import { lastResort, WorkQueue } from './queues.ts';
+import { Reactions } from './reactions.ts';
 import { Sealing } from './sealing.ts';
 import type { Settings } from './settings.ts';
 import { Timers } from './timers.ts';
@@ -102,8 +102,7 @@ export class IdeaMineStack extends Stack {
       bucketArn: data.bucket.bucketArn,
     }).all;
     new CloseRule(this, 'CloseRule', { runMachineArn: machines.run.stateMachineArn, close: functions.close });
-    sealing.sealOn(bus, functions.seal);
-    if (settings.publishing) new Publishing(this, 'Publishing', { bus, publish: functions.publish });
+    new Reactions(this, 'Reactions', { bus, functions, publishing: settings.publishing });
     if (settings.observability) {
       const workQueues = [queues.models.queue, queues.tools.queue];
       const others = this.node.findAll().filter((each): each is Queue => each instanceof Queue);

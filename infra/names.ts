@@ -20,6 +20,7 @@ export type FunctionName =
   | 'ledger'
   | 'seal'
   | 'publish'
+  | 'metrics'
   | 'close';
 
 export interface Names {

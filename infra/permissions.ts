@@ -89,6 +89,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, (can: Powers, things: Things) =
     can.unschedule,
     ...can.sign,
   ],
+  metrics: (can) => [can.rows('get', 'query', 'put'), can.readObjects('runs')],
   publish: (can) => [
     can.rows('get', 'put', 'update'),
     can.readObjects('runs'),

@@ -1,14 +1,10 @@
 // What makes a ledger provable from outside of itself: the bucket that keeps sealed segments and seals, whose versions
-// nobody removes in time, the key that signs them, and the rule that has a run sealed whenever a phase or the run ends.
+// nobody removes in time, and the key that signs them.
 
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { lastResort } from './queues.ts';
 
 /** The ledger's 90 days after a run's end, a run of months before it, and room for an auditor to come late. */
 const SEALED_DAYS = 400;
@@ -48,18 +44,5 @@ export class Sealing extends Construct {
           removalPolicy: removal,
         })
       : undefined;
-  }
-
-  /** Has a run sealed when a phase of it or the run itself has ended. */
-  sealOn(bus: IEventBus, seal: IFunction): void {
-    new Rule(this, 'Rule', {
-      description: 'Seals the ledger of a run at the end of each phase and of the run',
-      eventBus: bus,
-      eventPattern: {
-        source: ['ideamine'],
-        detailType: ['phase.completed', 'phase.error', 'run.completed', 'run.failed', 'run.published'],
-      },
-      targets: [new LambdaFunction(seal, { deadLetterQueue: lastResort(this, 'Undelivered') })],
-    });
   }
 }

@@ -38,6 +38,7 @@ const GROUPS: Readonly<Record<FunctionName, string>> = {
   ledger: 'record',
   seal: 'record',
   publish: 'record',
+  metrics: 'record',
 };
 
 /** The functions of each group. */
