@@ -1,6 +1,6 @@
 // Builds on this machine: the toolset is this installation, of which builds may read the programs and nothing else.
 
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Pipeline } from '../core/pipeline/model.ts';
 import { createCodeBuild } from '../local/codebuild/codebuild.ts';
 import { builderHere } from '../local/codebuild/here.ts';
@@ -9,11 +9,21 @@ import { installation } from './home.ts';
 
 const PROGRAMS = ['agents', 'core', 'node_modules', 'package.json', 'package-lock.json'];
 
-/** @param trusted whether all code that will be measured was written by our own generator. */
-export function localBuilds(trusted: boolean): (fabric: Fabric) => readonly Service[] {
+/** Of the canary of an example, which nobody waits 15 minutes for; what was watched stands beside it. */
+const EXAMPLE_WINDOW_SECONDS = '30';
+
+export interface LocalBuilds {
+  /** All code that will be measured was written by our own generator: where nothing can isolate it, it runs without. */
+  readonly trusted: boolean;
+  /** The idea is one of the examples. */
+  readonly example: boolean;
+}
+
+export function localBuilds({ trusted, example }: LocalBuilds): (fabric: Fabric) => readonly Service[] {
   const readable = PROGRAMS.map((name) => join(installation, name));
   const builder = builderHere({
     sources: { toolset: { folder: installation, readable } },
+    variables: example ? { LONGEST_WINDOW_SECONDS: EXAMPLE_WINDOW_SECONDS } : {},
     path: process.env.PATH ?? '',
     trusted,
   });
@@ -24,3 +34,5 @@ export function localBuilds(trusted: boolean): (fabric: Fabric) => readonly Serv
 export function writesItsOwnCode({ models }: Pipeline): boolean {
   return Object.values(models).every(({ provider }) => provider === 'offline');
 }
+
+export const isExample = (ideaFile: string): boolean => resolve(ideaFile).startsWith(join(installation, 'examples'));

@@ -4,12 +4,10 @@ import { readAssembly } from '../local/assembly.ts';
 import type { ClockChoice } from '../local/clock.ts';
 import { openWorld, type World } from '../local/world.ts';
 import type { Home } from './home.ts';
-import { localBuilds } from './local-builds.ts';
+import { type LocalBuilds, localBuilds } from './local-builds.ts';
 import { output, type Stage } from './stage.ts';
 
-export interface Measuring {
-  /** The pipelines let no model write code: where nothing can isolate it, it is measured without. */
-  readonly trusted: boolean;
+export interface Measuring extends LocalBuilds {
   /** No tool is run; recorded measurements are all there is. */
   readonly replay: boolean;
 }
@@ -46,7 +44,7 @@ export async function openLocalStage(options: LocalStageOptions): Promise<LocalS
     seed: options.seed,
     reading: options.reading,
     onLog: options.onLog,
-    ...(builds(options) ? { services: localBuilds(options.measuring?.trusted === true) } : {}),
+    ...(builds(options) ? { services: localBuilds(options.measuring ?? { trusted: false, example: false }) } : {}),
   });
   const { outputs } = assembly;
   const { DynamoDBClient } = world.sdk('@aws-sdk/client-dynamodb');

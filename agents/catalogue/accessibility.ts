@@ -1,6 +1,8 @@
 import type { ImplementedStories } from '../../core/artifacts/implemented-stories.ts';
-import { unmeasured } from '../../core/artifacts/measured.ts';
-import { NOT_RUN } from '../drafting/reasons.ts';
+import { WIDTHS } from '../domain/design.ts';
+import { pagesOf } from '../domain/pages.ts';
+import { figureOf } from '../drafting/figure-of.ts';
+import { measure } from '../drafting/measure.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Audits every page in a real browser for WCAG violations. */
@@ -11,10 +13,13 @@ export const accessibility = defineAgent({
   reads: ['ImplementedStories'],
   makes: ['A11yAudit'],
   async run(ctx) {
-    const { stories } = ctx.input.artifact<ImplementedStories>('ImplementedStories');
-    const pages = await ctx.step('list the pages', () =>
-      [...new Set(stories.flatMap(({ files }) => files.filter((path) => path.endsWith('.html'))))].sort(),
+    const implemented = ctx.input.artifact<ImplementedStories>('ImplementedStories');
+    const pages = await ctx.step('list the pages', () => pagesOf(implemented));
+    const widthsPx = WIDTHS.map(({ widthPx }) => widthPx);
+    const audited = await measure(ctx, 'page-audit', implemented.workspace, { pages, widthsPx });
+    const violations = figureOf(audited, (value) =>
+      value.violations.map(({ page, rule, level, nodes }) => ({ page, rule, level, nodes })),
     );
-    return { artifacts: { A11yAudit: { pages, violations: unmeasured(NOT_RUN.browser) } } };
+    return { artifacts: { A11yAudit: { pages, violations } } };
   },
 });

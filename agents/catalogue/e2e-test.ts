@@ -1,10 +1,14 @@
 import type { ImplementedStories } from '../../core/artifacts/implemented-stories.ts';
 import { unmeasured } from '../../core/artifacts/measured.ts';
 import { citing } from '../drafting/citing.ts';
-import { NOT_RUN } from '../drafting/reasons.ts';
+import { figureOf } from '../drafting/figure-of.ts';
+import { measure } from '../drafting/measure.ts';
 import { defineAgent } from '../sdk/agent.ts';
+import type { ToolValues } from '../sdk/tools.ts';
 
-/** Walks each story through the started product. */
+type Test = ToolValues['unit-tests']['tests'][number];
+
+/** Runs every test of the finished product, and says by story what its tests gave. */
 export const e2eTest = defineAgent({
   id: 'e2e-test',
   title: 'End-to-end tests',
@@ -12,15 +16,30 @@ export const e2eTest = defineAgent({
   reads: ['ImplementedStories', 'AcceptanceTestResults'],
   makes: ['TestReport'],
   async run(ctx) {
-    const implemented = ctx.input.artifact<ImplementedStories>('ImplementedStories').stories;
-    const stories = await ctx.step('list the stories', () =>
-      implemented.map(({ story, title }, at) => ({
+    const { stories, workspace } = ctx.input.artifact<ImplementedStories>('ImplementedStories');
+    const ran = await measure(ctx, 'unit-tests', workspace, {});
+    await ctx.progress(0.8);
+    const run = figureOf(ran, ({ passed, failed, skipped }) => ({ passed, failed, skipped }));
+    const byStory = stories.map(({ story, title }, at) => {
+      const own = ran.status === 'measured' ? testsOf(story, ran.value.tests) : [];
+      return {
         story,
         title: citing('ImplementedStories', `/stories/${at}/title`, title),
-        outcome: unmeasured(NOT_RUN.service),
-      })),
+        outcome:
+          ran.status === 'measured' && own.length === 0
+            ? unmeasured(`no test names ${story}`)
+            : figureOf(ran, () => (own.every(({ outcome }) => outcome === 'passed') ? 'passed' : 'failed')),
+      };
+    });
+    const limits = byStory.flatMap(({ story, outcome }) =>
+      outcome.status === 'unmeasured' ? [`${story} was not walked through: ${outcome.reason}`] : [],
     );
-    const limits = [`no story was walked through: ${NOT_RUN.service}`];
-    return { artifacts: { TestReport: { stories, run: unmeasured(NOT_RUN.service), limits } } };
+    return { artifacts: { TestReport: { stories: byStory, run, limits } } };
   },
 });
+
+/** Tests name the stories they serve, as a word of their own name or of their file's. */
+function testsOf(story: string, tests: readonly Test[]): Test[] {
+  const word = new RegExp(`(^|[^A-Za-z0-9])${story}([^A-Za-z0-9]|$)`);
+  return tests.filter(({ name, file }) => word.test(name) || word.test(file));
+}

@@ -1,5 +1,7 @@
-import { unmeasured } from '../../core/artifacts/measured.ts';
-import { NOT_RUN } from '../drafting/reasons.ts';
+import type { ImplementedStories } from '../../core/artifacts/implemented-stories.ts';
+import { LOAD } from '../domain/load.ts';
+import { figureOf } from '../drafting/figure-of.ts';
+import { measure } from '../drafting/measure.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Measures how many requests a second the started service answers. */
@@ -10,7 +12,8 @@ export const loadTest = defineAgent({
   reads: ['ImplementedStories'],
   makes: ['PerfReport'],
   async run(ctx) {
-    const throughput = await ctx.step('measure throughput', () => unmeasured(NOT_RUN.service));
+    const { workspace } = ctx.input.artifact<ImplementedStories>('ImplementedStories');
+    const throughput = figureOf(await measure(ctx, 'load', workspace, LOAD), (value) => value.throughput);
     return { artifacts: { PerfReport: { throughput } } };
   },
 });

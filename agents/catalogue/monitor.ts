@@ -1,8 +1,10 @@
 import type { CanaryRules } from '../../core/artifacts/canary-rules.ts';
-import { unmeasured } from '../../core/artifacts/measured.ts';
+import type { DeploymentPlan } from '../../core/artifacts/deployment-plan.ts';
 import type { signals } from '../../core/artifacts/monitoring-dashboard.ts';
-import { NOT_RUN } from '../drafting/reasons.ts';
+import { figureOf } from '../drafting/figure-of.ts';
+import { measure } from '../drafting/measure.ts';
 import { defineAgent } from '../sdk/agent.ts';
+import type { ToolValues } from '../sdk/tools.ts';
 
 /** Describes a dashboard for each golden signal and the alarms that follow from the canary rules. */
 export const monitor = defineAgent({
@@ -16,13 +18,26 @@ export const monitor = defineAgent({
       DASHBOARDS.map((dashboard) => ({ ...dashboard })),
     );
     await ctx.progress(0.5);
-    const { rules } = ctx.input.artifact<CanaryRules>('CanaryRules');
+    const { rules, windowSeconds } = ctx.input.artifact<CanaryRules>('CanaryRules');
     const alarms = await ctx.step('set the alarms', () =>
       rules.map(({ metric, limit, unit, onBreach }) => ({ metric, limit, unit, action: onBreach })),
     );
-    return { artifacts: { MonitoringDashboard: { dashboards, alarms, installed: unmeasured(NOT_RUN.deployment) } } };
+    const { workspace, healthChecks } = ctx.input.artifact<DeploymentPlan>('DeploymentPlan');
+    const watched = await measure(ctx, 'service-check', workspace, { healthChecks, windowSeconds });
+    const installed = figureOf(watched, (value) => ({ dashboards: answering(value) }));
+    return { artifacts: { MonitoringDashboard: { dashboards, alarms, installed } } };
   },
 });
+
+/** A dashboard answers when the running service gave each of its panels a value over the window. */
+function answering({ canary }: ToolValues['service-check']): number {
+  const given = new Set<string>([
+    ...(canary.requests > 0 ? ['latency-p95', 'requests', 'error-share'] : []),
+    ...(canary.rssBytes > 0 ? ['memory'] : []),
+    ...(canary.databaseBytes > 0 ? ['database-size'] : []),
+  ]);
+  return DASHBOARDS.filter(({ panels }) => panels.every(({ metric }) => given.has(metric))).length;
+}
 
 interface Dashboard {
   readonly signal: (typeof signals)[number];

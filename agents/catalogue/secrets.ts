@@ -1,6 +1,6 @@
-import { unmeasured } from '../../core/artifacts/measured.ts';
 import type { RepoManifest } from '../../core/artifacts/repo-manifest.ts';
-import { NOT_RUN } from '../drafting/reasons.ts';
+import { figureOf } from '../drafting/figure-of.ts';
+import { measure } from '../drafting/measure.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Looks for secrets in every file of the repository. */
@@ -11,8 +11,10 @@ export const secrets = defineAgent({
   reads: ['RepoManifest'],
   makes: ['SecretsScanReport'],
   async run(ctx) {
-    const { files } = ctx.input.artifact<RepoManifest>('RepoManifest');
+    const { files, workspace } = ctx.input.artifact<RepoManifest>('RepoManifest');
     const filesInScope = await ctx.step('count the files', () => files.length);
-    return { artifacts: { SecretsScanReport: { filesInScope, secrets: unmeasured(NOT_RUN.scanner) } } };
+    const scanned = await measure(ctx, 'secret-scan', workspace, {});
+    const found = figureOf(scanned, (value) => value.secrets);
+    return { artifacts: { SecretsScanReport: { filesInScope, secrets: found } } };
   },
 });

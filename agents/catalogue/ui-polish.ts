@@ -1,9 +1,12 @@
 import { designSystemSchema } from '../../core/artifacts/design-system.ts';
 import type { IdeaSpec } from '../../core/artifacts/idea-spec.ts';
-import { unmeasured } from '../../core/artifacts/measured.ts';
-import { FONTS, palette, SPACINGS } from '../domain/design.ts';
+import type { ImplementedStories } from '../../core/artifacts/implemented-stories.ts';
+import { FONTS, palette, SPACINGS, WIDTHS } from '../domain/design.ts';
+import { pagesOf } from '../domain/pages.ts';
+import { tokenUse } from '../domain/token-use.ts';
 import { draftStep } from '../drafting/draft-step.ts';
-import { NOT_RUN } from '../drafting/reasons.ts';
+import { figureOf } from '../drafting/figure-of.ts';
+import { measure } from '../drafting/measure.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Sets the tokens everything drawn uses, and the principles behind them. */
@@ -11,7 +14,7 @@ export const uiPolish = defineAgent({
   id: 'ui-polish',
   title: 'Design system',
   workerClass: 'models',
-  reads: ['IdeaSpec'],
+  reads: ['IdeaSpec', 'ImplementedStories'],
   makes: ['DesignSystem'],
   async run(ctx) {
     const drafted = await draftStep(ctx, {
@@ -27,6 +30,10 @@ export const uiPolish = defineAgent({
       fonts: FONTS,
       spacings: SPACINGS,
     }));
-    return { artifacts: { DesignSystem: { ...drafted, ...tokens, usage: unmeasured(NOT_RUN.browser) } } };
+    const implemented = ctx.input.artifact<ImplementedStories>('ImplementedStories');
+    const input = { pages: pagesOf(implemented), widthsPx: WIDTHS.map(({ widthPx }) => widthPx) };
+    const audited = await measure(ctx, 'page-audit', implemented.workspace, input);
+    const usage = figureOf(audited, ({ drawn }) => tokenUse(drawn, tokens));
+    return { artifacts: { DesignSystem: { ...drafted, ...tokens, usage } } };
   },
 });

@@ -72,6 +72,7 @@ export function planDeployment(
   ];
   return {
     version,
+    ...(manifest.workspace === undefined ? {} : { workspace: manifest.workspace }),
     prerequisites: [
       {
         what: 'a repository with the commit of this release',

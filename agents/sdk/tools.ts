@@ -125,6 +125,7 @@ export const toolValues = {
       errors: count,
       p95Ms: z.number(),
       rssBytes: count.describe('memory of the service at the end of the window'),
+      databaseBytes: count.describe('size of its database file then'),
     }),
     startMs: count.describe('from start to the first healthy answer'),
   }),

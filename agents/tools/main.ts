@@ -34,6 +34,7 @@ const place: Place = {
   scratch: join(folder, 'scratch'),
   toolset: dirname(dirname(import.meta.dirname)),
   path: process.env.PATH ?? '',
+  longestWindowSeconds: Number(process.env.LONGEST_WINDOW_SECONDS ?? Number.POSITIVE_INFINITY),
 };
 mkdirSync(place.workspace, { recursive: true });
 mkdirSync(place.scratch, { recursive: true });

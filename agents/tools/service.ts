@@ -3,9 +3,10 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { confinedNode, readManifest, startCommand } from './project.ts';
 import type { Place } from './tool.ts';
@@ -18,6 +19,8 @@ export interface Service {
   readonly startMs: number;
   /** Resident memory now; 0 where the system does not tell. */
   memoryBytes(): number;
+  /** Size of its database file now. */
+  databaseBytes(): number;
   /** What it has printed so far. */
   said(): string;
   stop(): Promise<void>;
@@ -38,6 +41,7 @@ export async function startService(
   if ('unstartable' in command) return command;
   const port = await freePort();
   const token = randomBytes(24).toString('hex');
+  const database = join(place.scratch, `data-${port}.sqlite`);
   const child = spawn(node, [...confinedNode(place.workspace, place.scratch), ...command], {
     cwd: place.workspace,
     env: {
@@ -47,7 +51,7 @@ export async function startService(
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       PORT: String(port),
-      DATABASE_FILE: ':memory:',
+      DATABASE_FILE: database,
       API_TOKEN: token,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -68,6 +72,7 @@ export async function startService(
         token,
         startMs,
         memoryBytes: () => residentBytes(child.pid),
+        databaseBytes: () => bytesOf(database),
         said: () => said,
         stop: () => stop(child),
       };
@@ -98,6 +103,10 @@ function freePort(): Promise<number> {
       server.close(() => resolve(port));
     });
   });
+}
+
+function bytesOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function residentBytes(pid: number | undefined): number {

@@ -11,6 +11,8 @@ export interface Place {
   readonly scratch: string;
   /** Where the toolset's packages are: the folder that holds `node_modules`. */
   readonly toolset: string;
+  /** A shorter window than the one that is asked for, where a run is an example; what was watched says so. */
+  readonly longestWindowSeconds: number;
   /** PATH, for finding what a machine may have: browsers, other versions of Node. */
   readonly path: string;
 }

@@ -12,7 +12,7 @@ import { conclude } from '../conclude.ts';
 import { UsageError } from '../exit.ts';
 import { follow } from '../follow.ts';
 import { type Home, installation, makeHome } from '../home.ts';
-import { writesItsOwnCode } from '../local-builds.ts';
+import { isExample, writesItsOwnCode } from '../local-builds.ts';
 import { openLocalStage } from '../local-stage.ts';
 import { logTo } from '../logs.ts';
 import { recordMeasurements, replayMeasurements } from '../measurements.ts';
@@ -97,6 +97,7 @@ async function runHere({ ideaFile, prepared, runId, home, options }: Started, gl
     home,
     measuring: {
       trusted: writesItsOwnCode(prepared.pinned.pipeline),
+      example: isExample(ideaFile),
       replay: options.replayMeasurements !== undefined,
     },
     onLog: logTo(global.debug === true),

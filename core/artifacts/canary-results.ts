@@ -7,7 +7,11 @@ import { measured } from './measured.ts';
 export const canaryResultsSchema = z.strictObject({
   windowSeconds: count('length of the window that was asked for'),
   requests: measured(
-    z.strictObject({ total: count('requests in the window'), errors: count('requests that failed') }),
+    z.strictObject({
+      total: count('requests in the window'),
+      errors: count('requests that failed'),
+      seconds: count('seconds that were really watched').optional(),
+    }),
     'traffic of the window',
   ),
   rules: z

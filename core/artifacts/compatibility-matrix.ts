@@ -15,3 +15,5 @@ export const compatibilityMatrixSchema = z.strictObject({
     )
     .describe('targets'),
 });
+
+export type CompatibilityMatrix = z.infer<typeof compatibilityMatrixSchema>;

@@ -30,6 +30,6 @@ export const monitoringDashboardSchema = z.strictObject({
     .describe('alarms, from the canary rules'),
   installed: measured(
     z.strictObject({ dashboards: count('dashboards that answer') }),
-    'dashboards found at the running service',
+    'dashboards all of whose panels the running service gave a value',
   ),
 });

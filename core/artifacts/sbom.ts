@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { count, text } from './fields.ts';
 import { measured } from './measured.ts';
 
-const componentSchema = z.strictObject({
+const componentSchema = z.looseObject({
   type: z.enum(['application', 'library']).describe('kind of component'),
   'bom-ref': text('reference inside the document'),
   name: text('name'),
@@ -15,13 +15,13 @@ const componentSchema = z.strictObject({
 
 export const sbomSchema = z.strictObject({
   document: z
-    .strictObject({
+    .looseObject({
       bomFormat: z.literal('CycloneDX'),
       specVersion: z.literal('1.6'),
       version: z.int().min(1),
-      metadata: z.strictObject({ component: componentSchema.omit({ scope: true }) }),
-      components: z.array(componentSchema),
-      dependencies: z.array(z.strictObject({ ref: text('bom-ref'), dependsOn: z.array(z.string()) })),
+      metadata: z.looseObject({ component: componentSchema.partial({ scope: true, purl: true }) }),
+      components: z.array(componentSchema).default([]),
+      dependencies: z.array(z.looseObject({ ref: text('bom-ref'), dependsOn: z.array(z.string()).default([]) })),
     })
     .describe('the CycloneDX document'),
   coverage: measured(

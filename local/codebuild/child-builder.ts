@@ -18,6 +18,8 @@ export interface ChildBuilderOptions {
   readonly sources: Readonly<Record<string, { readonly folder: string; readonly readable: readonly string[] }>>;
   /** Further files and folders programs need, such as the runtime's own. */
   readonly readable: readonly string[];
+  /** Variables of every build on this machine. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** PATH of the commands. */
   readonly path: string;
   readonly atOnce: number;
@@ -65,6 +67,7 @@ function confine(options: ChildBuilderOptions, job: BuildJob, folder: string, li
     CODEBUILD_BUILD_ID: job.id,
     CODEBUILD_SRC_DIR: folder,
     ...Object.fromEntries(sources.map(({ identifier, folder: at }) => [`CODEBUILD_SRC_DIR_${identifier}`, at])),
+    ...options.variables,
     ...job.variables,
   };
   const shell = job.commands.map((command) => `{ ${command}\n}`).join(' && ');

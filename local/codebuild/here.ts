@@ -8,13 +8,15 @@ import { type ChildBuilderOptions, createChildBuilder, type Sandbox } from './ch
 
 export interface BuilderHere {
   readonly sources: ChildBuilderOptions['sources'];
+  /** Variables of every build. */
+  readonly variables: Readonly<Record<string, string>>;
   /** PATH to look for programs on. */
   readonly path: string;
   /** The author of the code that builds run is trusted: where nothing can isolate it, it runs without. */
   readonly trusted: boolean;
 }
 
-export function builderHere({ sources, path, trusted }: BuilderHere): Builder {
+export function builderHere({ sources, variables, path, trusted }: BuilderHere): Builder {
   const found = findBubblewrap(path);
   if ('missing' in found && !trusted) return refusing(found.missing);
   const sandbox: Sandbox = 'bwrap' in found ? { kind: 'bubblewrap', bwrap: found.bwrap } : { kind: 'bare' };
@@ -22,6 +24,7 @@ export function builderHere({ sources, path, trusted }: BuilderHere): Builder {
   return createChildBuilder({
     sandbox,
     sources,
+    variables,
     readable: runtime.startsWith('/usr/') ? [] : [runtime],
     path: [runtime, '/usr/local/bin', '/usr/bin', '/bin'].join(':'),
     atOnce: Math.max(1, availableParallelism() - 1),

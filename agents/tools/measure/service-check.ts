@@ -25,7 +25,11 @@ export const serviceCheck: Tool<'service-check'> = async (place, { healthChecks,
     const health = await checkHealth(service, healthChecks);
     const endpoints: Endpoint[] = [];
     for (const operation of operations as ApiOperation[]) endpoints.push(...(await askTwice(service, operation)));
-    const canary = await watch(service, canaryPaths(healthChecks, operations as ApiOperation[]), windowSeconds);
+    const canary = await watch(
+      service,
+      canaryPaths(healthChecks, operations as ApiOperation[]),
+      Math.min(windowSeconds, place.longestWindowSeconds),
+    );
     const value = { url: service.url, health, endpoints, canary: canary.summary, startMs: service.startMs };
     return { value, report: json({ ...value, requests: canary.requests, said: service.said().slice(0, 2_000) }) };
   } finally {
@@ -84,6 +88,7 @@ async function watch(service: Service, paths: readonly string[], windowSeconds: 
     errors: requests.filter(({ status }) => status < 200 || status >= 400).length,
     p95Ms: times.length === 0 ? 0 : Math.round(quantileSorted(times, 0.95) * 100) / 100,
     rssBytes: service.memoryBytes(),
+    databaseBytes: service.databaseBytes(),
   };
   return { summary, requests };
 }
