@@ -5,6 +5,7 @@ import type { ClockChoice } from '../local/clock.ts';
 import { openWorld, type World } from '../local/world.ts';
 import type { Home } from './home.ts';
 import { type LocalBuilds, localBuilds } from './local-builds.ts';
+import { modelVariables } from './model-environment.ts';
 import { output, type Stage } from './stage.ts';
 
 export interface Measuring extends LocalBuilds {
@@ -44,6 +45,7 @@ export async function openLocalStage(options: LocalStageOptions): Promise<LocalS
     seed: options.seed,
     reading: options.reading,
     onLog: options.onLog,
+    variables: options.clock.kind === 'real' ? modelVariables(assembly.outputs, process.env) : {},
     ...(builds(options) ? { services: localBuilds(options.measuring ?? { trusted: false, example: false }) } : {}),
   });
   const { outputs } = assembly;

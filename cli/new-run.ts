@@ -9,6 +9,7 @@ import type { PinnedPipeline, Pipeline } from '../core/pipeline/model.ts';
 import { pinPipeline } from '../core/pipeline/pin.ts';
 import { putText } from '../store/objects.ts';
 import { setCurrentPipeline } from '../store/pipelines.ts';
+import { cassetteText, pushCassette, recorded } from './cassette.ts';
 import { UsageError } from './exit.ts';
 import { readUserFile } from './files.ts';
 import { parseUsd } from './money.ts';
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly gates?: string;
   readonly budgetUsd?: string;
   readonly name?: string;
+  readonly recorded?: string;
+  readonly record?: string;
 }
 
 export interface NewRun {
@@ -28,6 +31,8 @@ export interface NewRun {
   readonly pinned: PinnedPipeline;
   readonly gates?: string;
   readonly budgetUsdMicros?: number;
+  /** Answers of models, recorded before. */
+  readonly cassette?: string;
 }
 
 /** Ideas up to this length travel in the execution's input, which holds 256 KiB; longer ones through the bucket. */
@@ -48,11 +53,18 @@ export function prepareRun(ideaFile: string, options: RunOptions): NewRun {
   }
   const budgetUsdMicros = budgetOf(options.budgetUsd);
   const pinned = loadPipelineFile(options.pipeline);
+  if (options.offline && (options.recorded ?? options.record) !== undefined) {
+    throw new UsageError('--offline asks no model; expected it without --record and --recorded');
+  }
+  const cassette = options.recorded === undefined ? undefined : cassetteText(options.recorded);
+  const behaviour =
+    cassette === undefined ? options.offline && offline(pinned.pipeline) : recorded(pinned.pipeline, cassette);
   return {
     idea: checked.text,
-    pinned: options.offline ? pinPipeline(offline(pinned.pipeline)) : pinned,
+    pinned: behaviour ? pinPipeline(behaviour) : pinned,
     gates: options.gates,
     budgetUsdMicros,
+    cassette,
   };
 }
 
@@ -86,6 +98,7 @@ export function runName(ideaFile: string, now: Date): string {
 /** Pushes the run's behaviour. @returns the input of its execution. */
 export async function pushRun(stage: Stage, run: NewRun): Promise<object> {
   await setCurrentPipeline(stage.bucket, run.pinned);
+  if (run.cassette !== undefined) await pushCassette(stage.bucket, run.cassette);
   const settings = { pipeline: run.pinned.pipeline.name, gates: run.gates, budgetUsdMicros: run.budgetUsdMicros };
   if (Buffer.byteLength(run.idea) <= INLINE_IDEA) return { idea: run.idea, ...settings };
   const key = `ideas/${sha256(run.idea)}.txt`;

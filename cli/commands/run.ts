@@ -8,6 +8,7 @@ import { getRun } from '../../store/runs.ts';
 import { assemblyFor } from '../assembly.ts';
 import { checkStructure } from '../aws/structure.ts';
 import { type GlobalOptions, isDeployed, onDeployed, type StageOptions, stageOptions } from '../choose-stage.ts';
+import { recordCassette } from '../cassette.ts';
 import { conclude } from '../conclude.ts';
 import { UsageError } from '../exit.ts';
 import { follow } from '../follow.ts';
@@ -16,6 +17,7 @@ import { isExample, writesItsOwnCode } from '../local-builds.ts';
 import { openLocalStage } from '../local-stage.ts';
 import { logTo } from '../logs.ts';
 import { recordMeasurements, replayMeasurements } from '../measurements.ts';
+import { checkModelKeys } from '../model-environment.ts';
 import { usd } from '../money.ts';
 import { type NewRun, prepareRun, pushRun, runName } from '../new-run.ts';
 import { BUILT_IN_PIPELINE } from '../pipeline-file.ts';
@@ -32,6 +34,8 @@ interface Options extends StageOptions {
   readonly budgetUsd?: string;
   readonly name?: string;
   readonly replayMeasurements?: string;
+  readonly recorded?: string;
+  readonly record?: string;
   readonly json?: boolean;
 }
 
@@ -63,6 +67,8 @@ function describe(command: Command): Command {
     .option('--budget-usd <amount>', 'the most the run may cost (default: the pipeline’s)')
     .option('--name <name>', 'id of the run (default: made from the idea’s file and the time)')
     .option('--replay-measurements <dir>', 'take what tools measured from records in this folder; run no tool')
+    .option('--recorded <file>', 'answer every model from this cassette of recorded answers')
+    .option('--record <file>', 'write what hosted models answered to this cassette')
     .option('--wait', 'wait for the answer to a failed gate even where there is no terminal')
     .option('--json', 'print one JSON object as the last line');
 }
@@ -87,6 +93,7 @@ interface Started {
 }
 
 async function runHere({ ideaFile, prepared, runId, home, options }: Started, global: GlobalOptions): Promise<void> {
+  checkModelKeys(prepared.pinned.pipeline, process.env);
   if (!options.json) announce(ideaFile, prepared, runId);
   const assembly = await assemblyFor(prepared.pinned, options.pipeline, home);
   if (assembly.fresh && !options.json)
@@ -143,6 +150,10 @@ async function watch(stage: Stage, executionArn: string, watched: Watched, every
     onSnapshot: (snapshot) => progress.show(snapshot, Date.now()),
   });
   progress.done();
+  if (options.record !== undefined) {
+    const answers = await recordCassette(stage.bucket, runId, options.record);
+    if (!options.json) process.stdout.write(`${answers} answers of models are in ${options.record}\n`);
+  }
   await conclude(stage, followed, { json: options.json === true, dir: home.runDir(runId) });
 }
 
