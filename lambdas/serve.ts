@@ -3,6 +3,7 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
+import { withoutSecrets } from '../core/secrets.ts';
 import { asIdeaMineError } from './faults.ts';
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
@@ -25,7 +26,7 @@ export function serve<Message, Result>(service: string, work: Work<Message, Resu
       return await work(message, log, context);
     } catch (thrown) {
       const error = asIdeaMineError(thrown);
-      log.error(error.message, { code: error.code, retryable: error.retryable });
+      log.error(withoutSecrets(error.message), { code: error.code, retryable: error.retryable });
       throw error;
     }
   };

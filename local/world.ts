@@ -50,6 +50,8 @@ export interface WorldOptions {
   readonly observer?: Observer;
   /** Modules a handler may require besides the SDK and Node's, by name: code without state, loaded once for all environments. */
   readonly modules?: Readonly<Record<string, unknown>>;
+  /** Further environment variables by function name, such as keys: in no template, and kept nowhere. */
+  readonly variables?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Further services, or others in the place of the built-in ones of the same name. */
   readonly services?: (fabric: Fabric) => readonly Service[];
 }
@@ -140,6 +142,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     log,
     skewMs: (environment) => options.faults?.skewMs?.(environment) ?? 0,
     modules: options.modules ?? {},
+    variables: options.variables ?? {},
   });
   const s3 = createS3(fabric);
   const dynamodb = createDynamoDB(fabric);

@@ -1,6 +1,8 @@
 // Takes an idea as bytes and says whether it is text that a run can start from. Whether there is enough in it is the
 // intake gate's to say, which names the gaps.
 
+import { withoutSecrets } from '../secrets.ts';
+
 /** Bytes: about 40,000 words. What is longer is a document, not an idea, and would not fit a model's input. */
 export const MAX_IDEA_BYTES = 256 * 1024;
 
@@ -18,7 +20,7 @@ export type IdeaCheck =
 
 const EXPECTED = 'an idea in plain text, UTF-8';
 
-/** The text as it is, but for a byte order mark, which is taken off, and line ends, which become `\n`. */
+/** The text as it is, but for a byte order mark and secrets, which are taken out, and line ends, which become `\n`. */
 export function validateIdea(bytes: Uint8Array): IdeaCheck {
   if (bytes.length === 0) return refuse('empty', 'an empty file', EXPECTED);
   if (bytes.length > MAX_IDEA_BYTES) {
@@ -35,7 +37,7 @@ export function validateIdea(bytes: Uint8Array): IdeaCheck {
   if (control !== null) return refuse('binary', `binary data (${control})`, EXPECTED);
   const text = decoded.replace(/\r\n?/g, '\n');
   if (!/[\p{L}\p{N}]/u.test(text)) return refuse('empty', 'no words', EXPECTED);
-  return { ok: true, text };
+  return { ok: true, text: withoutSecrets(text) };
 }
 
 /** As `validateIdea`, for an idea that is text already, as in `{"idea": "..."}`. A lone surrogate is not UTF-8. */

@@ -8,6 +8,7 @@ import { asksRegistry, toolVersions } from '../../agents/tools/versions.ts';
 import { IdeaMineError } from '../../core/errors.ts';
 import { canonicalJson, type Json, sha256 } from '../../core/json.ts';
 import type { PipelineAgent } from '../../core/pipeline/model.ts';
+import { withoutSecrets, withoutSecretsIn } from '../../core/secrets.ts';
 import { objects } from '../../store/keys.ts';
 import {
   getBuildId,
@@ -114,9 +115,9 @@ async function readResult(deps: ToolDeps, tool: ToolName, key: string): Promise<
   const text = await bytesOf(bucket, `${folder}/result.json`);
   const result = parseResult(tool, text);
   if (result.status === 'unmeasured') return unmeasured(result.reason);
-  const raw = await bytesOf(bucket, `${folder}/${result.report.file}`);
+  const raw = publicBytes(await bytesOf(bucket, `${folder}/${result.report.file}`));
   const report = { sha256: sha256(raw), bytes: raw.byteLength, mediaType: result.report.mediaType };
-  const measurement: Measurement = { tool, by: result.by, value: result.value as Json, report };
+  const measurement: Measurement = { tool, by: result.by, value: withoutSecretsIn(result.value as Json), report };
   await keepMeasurement(table, bucket, runId, key, measurement, raw);
   return measuredAs(measurement);
 }
@@ -140,6 +141,17 @@ function parseResult(tool: ToolName, bytes: Uint8Array): JobResult {
     }
   }
   return result.data;
+}
+
+/** Text without what looks like a secret: a tool quotes what it reads. Other bytes as they are. */
+function publicBytes(bytes: Uint8Array): Uint8Array {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const clean = withoutSecrets(text);
+    return clean === text ? bytes : new TextEncoder().encode(clean);
+  } catch {
+    return bytes;
+  }
 }
 
 async function bytesOf(bucket: Bucket, key: string): Promise<Uint8Array> {

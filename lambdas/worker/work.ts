@@ -20,6 +20,7 @@ import { loadPinned, type Pinned, type Pipelines, phaseOf } from '../pinned.ts';
 import type { Log } from '../serve.ts';
 import type { Breakers } from './breakers.ts';
 import { checkResult } from './check-result.ts';
+import { safeCause } from './cause.ts';
 import { claim } from './claim.ts';
 import { createContext } from './context.ts';
 import { directed } from './directed.ts';
@@ -130,7 +131,7 @@ async function run(deps: WorkerDeps, row: TaskRow, keeper: Keeper, log: Log): Pr
     if (reason instanceof Stopped && reason.reason !== 'plateau')
       return { kind: 'stopped', reason, saves, keepUntil: pinned?.run.deadlineAt };
     const error = reason instanceof Stopped ? plateaued() : asIdeaMineError(thrown);
-    log.warn('the task failed', { code: error.code, cause: error.message });
+    log.warn('the task failed', { code: error.code, cause: safeCause(error.message) });
     return { kind: 'failed', error };
   }
 }

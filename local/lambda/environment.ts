@@ -28,6 +28,8 @@ export interface EnvironmentHost {
   call(service: string, operation: string, input: object): Promise<unknown>;
   /** Modules its code may require besides the SDK and Node's. */
   readonly modules: Readonly<Record<string, unknown>>;
+  /** Beside those of the function's configuration. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Binds an SDK module to the environment's `call` and `sleep`. */
   bind(moduleName: string, environment: EnvironmentCalls): unknown;
   log(entry: Readonly<Record<string, unknown>>): void;
@@ -203,7 +205,7 @@ export class Environment implements RejectionOwner {
         }),
       exit: (status) => this.kill(`exit status ${status}`),
       uncaught: (error) => this.#die(reportError(error)),
-      variables: { ...runtimeVariables(configuration), ...configuration.environment },
+      variables: { ...runtimeVariables(configuration), ...configuration.environment, ...this.#host.variables },
       codePath: configuration.codePath,
       modules: this.#host.modules,
       memoryMb: configuration.memoryMb,

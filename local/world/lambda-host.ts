@@ -21,6 +21,8 @@ export interface LambdaHostParts {
   /** How far an environment's clock is off, ms. */
   readonly skewMs: (environment: string) => number;
   readonly modules: Readonly<Record<string, unknown>>;
+  /** Further environment variables by function name. */
+  readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly log: (entry: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -48,6 +50,7 @@ export function lambdaHosts(parts: LambdaHostParts): HostFactory {
           requestId: parts.requestId,
         }),
       modules: parts.modules,
+      variables: parts.variables[configuration.name] ?? {},
       log: parts.log,
       died,
     };

@@ -74,7 +74,7 @@ export interface AttackedWorker {
   readonly tables: Tables;
   readonly log: string[];
   run(given: Given): Promise<Attacked>;
-  /** Every row and object there is, as text. */
+  /** Every row and object there is, as text, but for what builds themselves leave: that is read by the worker alone. */
   everything(): Promise<string>;
   keys(): Promise<string[]>;
 }
@@ -201,13 +201,17 @@ async function gateOver({ bucket }: Tables, { idea, runId }: Given, row: TaskRow
   return evaluateGate(phase.gate, { idea, artifacts, makes: phase.makes } as never);
 }
 
+const BUILDS_OWN = /^tools\/[^/]+\/[^/]+\/out\//;
+
 async function everythingIn({ table, bucket }: Tables): Promise<string> {
   const rows = await allRows(table);
   const texts = await Promise.all(
-    (await keysIn({ bucket })).map(async (key) => {
-      const found = await bucket.client.send(new GetObjectCommand({ Bucket: bucket.name, Key: key }));
-      return `${key}\n${await found.Body?.transformToString('utf-8')}`;
-    }),
+    (await keysIn({ bucket }))
+      .filter((key) => !BUILDS_OWN.test(key))
+      .map(async (key) => {
+        const found = await bucket.client.send(new GetObjectCommand({ Bucket: bucket.name, Key: key }));
+        return `${key}\n${await found.Body?.transformToString('utf-8')}`;
+      }),
   );
   return [JSON.stringify(rows), ...texts].join('\n');
 }
