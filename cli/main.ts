@@ -11,6 +11,7 @@ import { registerLedger } from './commands/ledger.ts';
 import { registerLocal } from './commands/local.ts';
 import { registerPlan } from './commands/plan.ts';
 import { registerPush } from './commands/push.ts';
+import { registerQuarantine } from './commands/quarantine.ts';
 import { registerRehearse } from './commands/rehearse.ts';
 import { registerResume } from './commands/resume.ts';
 import { registerRun } from './commands/run.ts';
@@ -18,6 +19,7 @@ import { registerStatus } from './commands/status.ts';
 import { registerStop } from './commands/stop.ts';
 import { registerValidate } from './commands/validate.ts';
 import { registerVerify } from './commands/verify.ts';
+import { registerWhy } from './commands/why.ts';
 import { exitCodeOf, explain } from './exit.ts';
 
 // The launcher holds the other end: when it is killed, nobody is left to see this run, so it ends as hard as its parent did.
@@ -46,6 +48,8 @@ for (const register of [
   registerValidate,
   registerLedger,
   registerVerify,
+  registerWhy,
+  registerQuarantine,
   registerGate,
   registerAnswers,
   registerLocal,

@@ -92,6 +92,8 @@ export interface TaskRow extends PlannedTask {
   readonly batchSize?: number;
   /** Models of the agent's ladder that are passed over; absent: none. */
   readonly rung?: number;
+  /** A person let go of a task that was set aside: no resume takes it up again. */
+  readonly discarded?: { readonly by: string; readonly at: string; readonly reason: string };
   /** Of the retry that is on its way. */
   readonly delaySeconds?: number;
   readonly move?: Json;

@@ -144,7 +144,7 @@ async function planOne(
   if (earlier === undefined) await planTask(deps.table, task, deps.now());
   else await reuse(deps.table, task, earlier, deps.now());
   const row = await getTask(deps.table, task);
-  if (row?.status === 'set-aside') return reviveTask(deps.table, row);
+  if (row?.status === 'set-aside') return row.discarded === undefined ? reviveTask(deps.table, row) : undefined;
   return row?.status === 'committed' ? undefined : row;
 }
 
