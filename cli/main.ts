@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { registerAnswers } from './commands/answer.ts';
+import { registerAsk } from './commands/ask.ts';
 import { registerCancel } from './commands/cancel.ts';
 import { registerDeploy } from './commands/deploy.ts';
 import { registerDestroy } from './commands/destroy.ts';
@@ -46,6 +47,7 @@ for (const register of [
   registerDestroy,
   registerPlan,
   registerValidate,
+  registerAsk,
   registerLedger,
   registerVerify,
   registerWhy,
