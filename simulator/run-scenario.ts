@@ -1,19 +1,17 @@
 // Runs one scenario from its start to rest, watched: the synthesized template, the handlers, virtual time.
 
 import { createHash } from 'node:crypto';
-import { openWorld, type World } from '../local/world.ts';
-import { setCurrentPipeline } from '../store/pipelines.ts';
+import type { World } from '../local/world.ts';
 import { drawOf } from './agents/draws.ts';
 import { artifactsOf, endView } from './end.ts';
-import { faultKinds } from './faults/catalogue.ts';
-import { createInjector } from './faults/injector.ts';
 import { invariants as allInvariants } from './invariants/catalogue.ts';
 import type { Invariant, Row } from './invariants/invariant.ts';
 import { acts, type Stage } from './operator.ts';
 import type { Scenario } from './scenario.ts';
-import { deployed, type Redefine } from './stage/assembly.ts';
+import { openSimulation, type Simulation, START } from './simulation.ts';
+import type { Redefine } from './stage/assembly.ts';
 import type { SimulatedStage } from './stage/open-stage.ts';
-import { createWatch, type Violation, type Watch } from './watch.ts';
+import type { Violation, Watch } from './watch.ts';
 
 export interface Outcome {
   readonly scenario: Scenario;
@@ -40,7 +38,6 @@ export interface RunOptions {
   readonly onLog?: (entry: Readonly<Record<string, unknown>>) => void;
 }
 
-const START = Date.UTC(2026, 0, 1);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** A run that has not ended by then never will: its own deadline is sooner, a person's silence takes five days. */
@@ -54,110 +51,68 @@ export async function runScenario(
   scenario: Scenario,
   options: RunOptions = {},
 ): Promise<Outcome> {
-  const model = scenario.faults.map(({ kind }) => faultKinds.get(kind)).filter((kind) => kind?.at === 'model');
-  const behaviour = { ...scenario.behaviour, model: Object.fromEntries(model.map((kind) => [kind.id, kind.share])) };
-  const assembly = deployed(stage.base, {
-    pinned: scenario.pinned,
-    handlers: stage.handlers,
-    variables: { SIMULATION: JSON.stringify(behaviour) },
-    ...(options.redefine === undefined ? {} : { redefine: options.redefine }),
-  });
-  const sent: string[] = [];
-  let watch: Watch | undefined;
-  const injector = createInjector(scenario, (call) => {
-    watch?.call(call);
-    if (call.service === 'SQS' && call.operation === 'SendMessage' && sent.length < 1)
-      sent.push(String((call.input as { MessageBody?: string }).MessageBody));
-  });
-  let now = () => START;
-  watch = createWatch(
-    options.invariants ?? allInvariants,
-    assembly.outputs.LedgerTableName as string,
-    () => now(),
-    injector.count,
-  );
-  const watching = watch;
-  const world = await openWorld({
-    assembly,
-    clock: { kind: 'virtual', start: START },
-    seed: scenario.seed,
-    faults: injector,
-    observer: watch,
-    modules: stage.handlers.modules,
-    onLog: (entry) => {
-      if (entry.kind === 'output') watching.line(String(entry.text));
-      options.onLog?.(entry);
-    },
-  });
-  now = () => world.fabric.clock.now();
+  const invariants = options.invariants ?? allInvariants;
+  const simulation = await openSimulation(stage, scenario, { ...options, invariants });
+  const { world, watch, injector } = simulation;
+  const { clock } = world.fabric;
+  let status = 'BROKEN';
+  let ended = START;
   try {
-    const { S3Client } = world.sdk('@aws-sdk/client-s3');
-    const bucket = { client: new S3Client({}), name: assembly.outputs.BucketName as string };
-    await setCurrentPipeline(bucket, scenario.pinned);
-    const { pipeline } = scenario.pinned;
-    const { idea, gates, budgetUsdMicros } = scenario;
-    const start = (name: string, input: object) =>
-      world.call('SFN', 'StartExecution', {
-        stateMachineArn: assembly.outputs.RunMachineArn,
-        name,
-        input: JSON.stringify(input),
-      });
-    injector.arm();
-    let { executionArn } = await start(RUN, { idea, gates, budgetUsdMicros, pipeline: pipeline.name });
-    const play: Stage = { world, assembly, bucket, scenario, executionArn, sent };
-    await untilEnded(play, watch, injector.count);
-    for (const { kind } of scenario.faults.filter(({ kind }) => kind === 'redriven' || kind === 'resumed')) {
-      await world.run(() => false, { deadline: now() + 5 * MINUTE });
-      const run = watch.data.get(`RUN#${RUN}|RUN`);
-      if (run?.status !== 'FAILED') continue;
-      injector.count(kind);
-      if (kind === 'redriven') await world.call('SFN', 'RedriveExecution', { executionArn }).catch(() => {});
-      else ({ executionArn } = await start(`${RUN}-again`, { resume: RUN }));
-      await untilEnded({ ...play, executionArn, scenario: { ...scenario, faults: [] } }, watch, injector.count);
-    }
-    const ended = now();
+    const executionArn = await play(simulation, scenario);
+    ended = clock.now();
     await world.run(() => false, { deadline: ended + REST_MS });
-    // By an operator, or by its own deadline.
-    const stopped = watch.of('RUN').some((run) => watching.executions.get(run.executionArn) === 'ABORTED');
-    const rest = { world, assembly, bucket, scenario, stopped };
-    const setAside = watch.of('TASK').filter(({ status }) => status === 'set-aside').length;
-    const comparable = options.undisturbed !== undefined && !stopped && setAside === 0;
-    const end = await endView(watch, comparable ? { ...rest, undisturbed: options.undisturbed as string } : rest);
-    for (const invariant of options.invariants ?? allInvariants)
-      for (const what of invariant.atEnd?.(end) ?? [])
-        watch.violations.push({ invariant: invariant.id, what, at: now() });
-    return {
+    status = watch.executions.get(executionArn) ?? 'UNKNOWN';
+    const end = await endView(watch, {
+      ...simulation,
       scenario,
-      violations: watch.violations,
-      status: watch.executions.get(executionArn) ?? 'UNKNOWN',
-      tasks: watch.of('TASK').length,
-      calls: injector.calls(),
-      changes: watch.changes(),
-      virtualMs: ended - START,
-      fired: injector.fired,
-      artifacts: artifactsOf(watch),
-      setAside,
-      ...(options.digest ? { digest: digestOf(world) } : {}),
-    };
+      stopped: watch.stopped(),
+      ...(options.undisturbed === undefined || watch.stopped() || setAsideIn(watch) > 0
+        ? {}
+        : { undisturbed: options.undisturbed }),
+    });
+    for (const invariant of invariants)
+      for (const what of invariant.atEnd?.(end) ?? [])
+        watch.violations.push({ invariant: invariant.id, what, at: clock.now() });
   } catch (error) {
     // What breaks the world is the worst violation of all.
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    watch.violations.push({ invariant: 'the-world-stands', what, at: now() });
-    return {
-      scenario,
-      violations: watch.violations,
-      status: 'BROKEN',
-      tasks: 0,
-      calls: injector.calls(),
-      changes: watch.changes(),
-      virtualMs: now() - START,
-      fired: injector.fired,
-      artifacts: '',
-      setAside: 0,
-    };
-  } finally {
-    await world.close();
+    watch.violations.push({ invariant: 'the-world-stands', what, at: clock.now() });
   }
+  const digest = options.digest ? { digest: digestOf(world) } : {};
+  await world.close();
+  return {
+    scenario,
+    violations: watch.violations,
+    status,
+    tasks: watch.of('TASK').length,
+    calls: injector.calls(),
+    changes: watch.changes(),
+    virtualMs: ended - START,
+    fired: injector.fired,
+    artifacts: artifactsOf(watch),
+    setAside: setAsideIn(watch),
+    ...digest,
+  };
+}
+
+const setAsideIn = (watch: Watch): number => watch.of('TASK').filter(({ status }) => status === 'set-aside').length;
+
+/** @returns the ARN of the run's last execution. */
+async function play(simulation: Simulation, scenario: Scenario): Promise<string> {
+  const { world, watch, injector, start } = simulation;
+  const { idea, gates, budgetUsdMicros, pinned } = scenario;
+  let executionArn = await start(RUN, { idea, gates, budgetUsdMicros, pipeline: pinned.pipeline.name });
+  await untilEnded({ ...simulation, scenario, executionArn }, watch, injector.count);
+  let resumes = 0;
+  for (const { kind } of scenario.faults.filter(({ kind }) => kind === 'redriven' || kind === 'resumed')) {
+    await world.run(() => false, { deadline: world.fabric.clock.now() + 5 * MINUTE });
+    if (watch.data.get(`RUN#${RUN}|RUN`)?.status !== 'FAILED') continue;
+    injector.count(kind);
+    if (kind === 'redriven') await world.call('SFN', 'RedriveExecution', { executionArn }).catch(() => {});
+    else executionArn = await start(`${RUN}-again-${++resumes}`, { resume: RUN });
+    await untilEnded({ ...simulation, executionArn, scenario: { ...scenario, faults: [] } }, watch, injector.count);
+  }
+  return executionArn;
 }
 
 /** Plays the operator's part and the part of the person who is asked, until the execution has ended. */

@@ -6,7 +6,7 @@ import type { FaultSpec, Scenario } from './scenario.ts';
 import { shrink } from './shrink.ts';
 import type { SimulatedStage } from './stage/open-stage.ts';
 
-export interface Campaign extends Omit<DrawOptions, 'builtIn'> {
+export interface Campaign extends Omit<DrawOptions, 'builtIn' | 'faults'> {
   readonly from: number;
   readonly seeds: number;
   /** In the place of the drawn ones. */
@@ -49,6 +49,7 @@ export async function simulate(
   options: RunOptions = {},
 ): Promise<Summary> {
   const { builtIn } = stage;
+  const { faults: _, ...drawOptions } = campaign;
   const began = performance.now();
   const passed = () => (performance.now() - began) / 1000;
   const totals = { tasks: 0, calls: 0, changes: 0, virtualMs: 0, repeated: 0, seeds: 0 };
@@ -57,7 +58,7 @@ export async function simulate(
   const findings: Finding[] = [];
   for (let seed = campaign.from; seed < campaign.from + campaign.seeds; seed += 1) {
     if (passed() > (campaign.seconds ?? Number.POSITIVE_INFINITY) || findings.length >= MOST_FINDINGS) break;
-    const drawn = drawScenario(seed, { ...campaign, builtIn });
+    const drawn = drawScenario(seed, { ...drawOptions, builtIn });
     const scenario = campaign.faults === undefined ? drawn : { ...drawn, faults: campaign.faults };
     const repeats = seed % REPEAT_EVERY === 0;
     const twin = seed % TWIN_EVERY === 0 ? await undisturbed(stage, scenario, options) : {};

@@ -17,12 +17,16 @@ export interface Watch extends Observer, View {
   readonly violations: Violation[];
   /** Every change of a row so far. */
   readonly changes: () => number;
+  /** Whether a run was stopped or timed out at any time, by an operator or by its own deadline. */
+  readonly stopped: () => boolean;
   call(call: InnerCall): void;
   /** A line that a simulated agent or model wrote. */
   line(text: string): void;
 }
 
 const MOST_VIOLATIONS = 20;
+const RUN_MACHINE = ':ideamine-local-run:';
+const STOPPED: ReadonlySet<string> = new Set(['ABORTED', 'TIMED_OUT']);
 
 export function createWatch(
   invariants: readonly Invariant[],
@@ -37,6 +41,7 @@ export function createWatch(
   const violations: Violation[] = [];
   const onChange = invariants.filter((one) => one.onChange !== undefined);
   let changes = 0;
+  let stopped = false;
 
   const note = (invariant: Invariant, what: string): void => {
     if (violations.length < MOST_VIOLATIONS) violations.push({ invariant: invariant.id, what, at: now() });
@@ -53,6 +58,7 @@ export function createWatch(
     ...view,
     violations,
     changes: () => changes,
+    stopped: () => stopped,
     item(change: ItemChange) {
       const table = change.table === ledgerTable ? 'ledger' : 'data';
       const [before, after] = [plain(change.before()), plain(change.after())];
@@ -79,6 +85,7 @@ export function createWatch(
         if (entry.Source !== 'aws.states') continue;
         const detail = JSON.parse(entry.Detail) as { executionArn: string; status: string };
         executions.set(detail.executionArn, detail.status);
+        if (detail.executionArn.includes(RUN_MACHINE) && STOPPED.has(detail.status)) stopped = true;
       }
     },
     line(text) {

@@ -15,6 +15,8 @@ export interface DrawOptions {
   readonly fault?: string;
   /** Hours that the tasks of a run take together, about; absent: minutes. */
   readonly hours?: number;
+  /** As many faults in every seed; absent: none to eight. */
+  readonly faults?: number;
   /** Every seed, or none, runs the built-in pipeline. */
   readonly only?: 'built-in' | 'generated';
 }
@@ -25,7 +27,10 @@ export function drawScenario(seed: number, options: DrawOptions): Scenario {
   const draw = drawsOf(seed);
   const share = { 'built-in': 1, generated: 0 }[options.only ?? 'generated'];
   const builtIn = draw('built-in') < (options.only === undefined ? BUILT_IN_SHARE : share);
-  const wall = options.hours === undefined ? 10 : options.hours * 30;
+  // Now and then a task outlives its invocation.
+  const long = draw('long') < 0.1;
+  const minutes = options.hours === undefined ? (long ? 60 : 12) : options.hours * 12;
+  const wall = options.hours === undefined ? (long ? 120 : 10) : options.hours * 30;
   const pinned = builtIn ? simulated(options.builtIn, options.hours === undefined ? 1 : 4) : drawPipeline(draw, wall);
   const rough = draw('rough') < 0.5;
   return {
@@ -39,7 +44,7 @@ It must work. It should cost less than ${wholeOf(draw('figure'), 1, 99)} EUR.`,
     ...(draw('poor') < 0.05 ? { budgetUsdMicros: wholeOf(draw('budget'), 1, 20_000) } : {}),
     behaviour: {
       seed,
-      minutes: options.hours === undefined ? 12 : options.hours * 12,
+      minutes,
       failing: rough ? 0.15 : 0,
       acting: 0.15,
       asking: builtIn ? 0.2 : 0.4,
@@ -47,7 +52,7 @@ It must work. It should cost less than ${wholeOf(draw('figure'), 1, 99)} EUR.`,
       wrong: rough ? 0.03 : 0,
     },
     answer: (['approve', 'approve', 'waive', 'reject', 'nonsense'] as const)[wholeOf(draw('answer'), 0, 4)] ?? 'reject',
-    faults: drawFaults(draw, options.fault),
+    faults: drawFaults(draw, options),
   };
 }
 
@@ -63,9 +68,9 @@ function simulated({ pipeline }: PinnedPipeline, stretched: number): PinnedPipel
   return pinPipeline({ ...pipeline, models, phases });
 }
 
-function drawFaults(draw: Draw, only: string | undefined): FaultSpec[] {
+function drawFaults(draw: Draw, { fault: only, faults }: DrawOptions): FaultSpec[] {
   const kinds = [...faultKinds.values()];
-  const count = wholeOf(draw('faults') ** 2, only === undefined ? 0 : 1, 8);
+  const count = faults ?? wholeOf(draw('faults') ** 2, only === undefined ? 0 : 1, 8);
   return Array.from({ length: count }, (_, index) => {
     const kind = only === undefined ? kinds[wholeOf(draw('fault', index), 0, kinds.length - 1)] : faultKinds.get(only);
     if (kind === undefined) throw new Error(`there is no fault ${only}`);

@@ -40,14 +40,14 @@ test('there are at least twenty-five kinds of fault', () => {
   expect(faultKinds.size).toBeGreaterThanOrEqual(25);
 });
 
-/** Rare by nature, so that a seed was looked for: it must be a failed run, or one whose task outlives its invocation. */
-const SEEDS: Readonly<Record<string, number>> = {};
+/** Strikes only where a task outlives its invocation. */
+const HOURS: Readonly<Record<string, number>> = { 'sqs-continuation-lost-reply': 10 };
 
 describe.each([...faultKinds.keys()])('the fault %s', (fault) => {
   test('strikes, and nothing is lost', async () => {
     let fired = 0;
-    for (let seed = SEEDS[fault] ?? 1; fired === 0 && seed < 60; seed += 1) {
-      const scenario = drawScenario(seed, { builtIn: stage().builtIn, only: 'generated', fault });
+    for (let seed = 1; fired === 0 && seed < 40; seed += 1) {
+      const scenario = drawScenario(seed, { builtIn: stage().builtIn, only: 'generated', fault, hours: HOURS[fault] });
       const early = scenario.faults.map((spec) => ({ ...spec, nth: Math.min(spec.nth, 1 + (spec.nth % 5)) }));
       const outcome = await runScenario(stage(), { ...scenario, faults: early });
       expect(outcome.violations).toEqual([]);

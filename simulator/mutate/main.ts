@@ -1,0 +1,121 @@
+// `npm run mutate:guards -- [--of store|template|handlers] [--seeds N] [--only TEXT] [--json]`: takes each guard out and has the compiler's proofs
+// and the simulator look. Exit code 1 when one is missed by nobody. With --tests what they do not miss is shown to the tests.
+
+import { parseArgs } from 'node:util';
+import { UsageError } from '../../cli/exit.ts';
+import { homeAt } from '../../cli/home.ts';
+import { violationsOf } from '../../statemachines/proofs/prove.ts';
+import { drawScenario } from '../draw/scenario.ts';
+import { runScenario } from '../run-scenario.ts';
+import { definitionsFor, type Redefine } from '../stage/assembly.ts';
+import { openStage, type SimulatedStage } from '../stage/open-stage.ts';
+import { handlerGuards, type SourceGuard, storeGuards } from './source-guards.ts';
+import { templateGuards } from './template-guards.ts';
+import { missedByTests } from './tests.ts';
+
+interface Verdict {
+  readonly guard: string;
+  /** Who objected: a proof, an invariant or a test; null when nobody did. */
+  readonly by: string | null;
+  readonly seed?: number;
+}
+
+const { values } = parseArgs({
+  options: {
+    of: { type: 'string' },
+    seeds: { type: 'string', default: '40' },
+    only: { type: 'string', default: '' },
+    tests: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+const KINDS = ['store', 'template', 'handlers'];
+if (values.of !== undefined && !KINDS.includes(values.of)) {
+  process.stderr.write(`mutate: --of: found '${values.of}', expected ${KINDS.join(', ')}\n`);
+  process.exit(2);
+}
+const seeds = Number(values.seeds);
+const wanted = (kind: string, id: string) => (values.of ?? kind) === kind && id.includes(values.only);
+
+/** The first of the seeds in which something that must hold does not. Many faults a run, generated pipelines. */
+async function objection(
+  stage: SimulatedStage,
+  redefine?: Redefine,
+): Promise<{ by: string; seed: number } | undefined> {
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const scenario = drawScenario(seed, { builtIn: stage.builtIn, only: 'generated', faults: 12 });
+    const calm = { ...scenario, behaviour: { ...scenario.behaviour, wrong: 0.05, failing: seed % 2 === 0 ? 0.2 : 0 } };
+    const { violations } = await runScenario(stage, calm, redefine === undefined ? {} : { redefine });
+    const [first] = violations;
+    if (first !== undefined) return { by: first.invariant, seed };
+  }
+  return undefined;
+}
+
+async function judgeTemplate(stage: SimulatedStage, say: (verdict: Verdict) => void): Promise<void> {
+  const definitions = definitionsFor(stage.base, stage.builtIn);
+  const machineArns = { phase: 'phase', attempt: 'attempt', round: 'round', task: 'task' };
+  for (const guard of templateGuards(definitions)) {
+    if (!wanted('template', guard.id)) continue;
+    const mutant = { ...definitions, [guard.machine]: guard.without(definitions[guard.machine]) };
+    const [proof] = violationsOf({ definitions: mutant, phases: stage.builtIn.pipeline.phases, machineArns });
+    if (proof !== undefined) {
+      say({ guard: guard.id, by: `proof ${/\[(.*)\]$/.exec(proof)?.[1]}` });
+      continue;
+    }
+    const redefine: Redefine = (machine, definition) =>
+      machine === guard.machine ? guard.without(definition) : definition;
+    say({ guard: guard.id, ...((await objection(stage, redefine)) ?? { by: null }) });
+  }
+}
+
+async function judgeSource(guard: SourceGuard, say: (verdict: Verdict) => void): Promise<void> {
+  let stage: SimulatedStage;
+  try {
+    stage = await openStage(homeAt('.ideamine').dir, (file) => (file === guard.file ? guard.without : undefined));
+  } catch (error) {
+    // Taken out, nothing is left that could run.
+    say({ guard: guard.id, by: `the bundler: ${(error as Error).message.split('\n')[0]}` });
+    return;
+  }
+  try {
+    const found = await objection(stage);
+    const by = found === undefined && values.tests ? await missedByTests(guard) : null;
+    say({ guard: guard.id, ...(found ?? { by }) });
+  } finally {
+    stage.close();
+  }
+}
+
+async function main(): Promise<void> {
+  const verdicts: Verdict[] = [];
+  const say = (verdict: Verdict) => {
+    verdicts.push(verdict);
+    const by = verdict.by === null ? 'MISSED BY NOBODY' : `missed by ${verdict.by}`;
+    process.stderr.write(`${verdict.guard}: ${by}${verdict.seed === undefined ? '' : ` (seed ${verdict.seed})`}\n`);
+  };
+  const stage = await openStage();
+  const untouched = await objection(stage);
+  if (untouched !== undefined)
+    throw new UsageError(`with every guard in place seed ${untouched.seed} violates ${untouched.by}`);
+  await judgeTemplate(stage, say);
+  stage.close();
+  for (const guard of storeGuards().filter(({ id }) => wanted('store', id))) await judgeSource(guard, say);
+  for (const guard of handlerGuards().filter(({ id }) => wanted('handlers', id))) await judgeSource(guard, say);
+  const killed = verdicts.filter(({ by }) => by !== null).length;
+  const share = ((100 * killed) / Math.max(1, verdicts.length)).toFixed(1);
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify({ guards: verdicts.length, killed, verdicts })}\n`
+      : `${killed} of ${verdicts.length} guards are missed when they are taken out (${share} %)\n`,
+  );
+  if (killed < verdicts.length) process.exitCode = 1;
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`mutate: ${error.message}\n`);
+  process.exitCode = 2;
+}
