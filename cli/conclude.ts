@@ -1,9 +1,10 @@
 // The end of `run`, `resume` and `rehearse`: hands over the files, prints the result, and turns a failed run into exit code 1.
 
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { RunFailed, UsageError } from './exit.ts';
 import type { Followed } from './follow.ts';
 import { handOver } from './hand-over.ts';
+import type { HandedProject } from './hand-over-project.ts';
 import { usd } from './money.ts';
 import { type RunResult, runResult } from './result.ts';
 import type { Stage } from './stage.ts';
@@ -29,21 +30,36 @@ export async function conclude(stage: Stage, followed: Followed, conclusion: Con
   const result = runResult(snapshot, files.dossier);
   const more = conclusion.more?.(result);
   if (conclusion.json) {
-    process.stdout.write(`${JSON.stringify({ ...result, ledger: files.ledger, ...more?.members })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ...result, ledger: files.ledger, project: files.project, ...more?.members })}\n`,
+    );
   } else {
-    process.stdout.write(`\n${[...lines(result, files.ledger), ...(more?.lines ?? [])].join('\n')}\n`);
+    process.stdout.write(
+      `\n${[...lines(result, files.ledger), ...(more?.lines ?? []), ...projectLines(files.project)].join('\n')}\n`,
+    );
   }
   if (result.status !== 'SUCCEEDED') {
     throw new RunFailed(`run ${result.runId} failed: ${result.cause ?? execution.cause ?? execution.status}`);
   }
 }
 
+function here(path: string): string {
+  const from = relative(process.cwd(), path);
+  return from.startsWith('..') ? path : from;
+}
+
+/** The Node that runs this can run the project, whatever `node` means in the shell. */
+function projectLines(project: HandedProject | null): string[] {
+  if (project === null) return [];
+  const { folder, commit, isRecorded } = project;
+  return [
+    `project  ${here(folder)}, commit ${commit.slice(0, 12)}${isRecorded ? '' : ', which is not the recorded one: its files were changed later'}`,
+    `start    ${here(process.execPath)} ${here(join(folder, 'src', 'server.ts'))}`,
+  ];
+}
+
 function lines(result: RunResult, ledger: string): string[] {
   const advised = result.phases.filter((phase) => phase.gate.verdict === 'advised').map((phase) => phase.id);
-  const here = (path: string) => {
-    const from = relative(process.cwd(), path);
-    return from.startsWith('..') ? path : from;
-  };
   return [
     `run      ${result.runId}`,
     `status   ${result.status === 'SUCCEEDED' ? 'succeeded' : 'failed'}`,

@@ -6,6 +6,7 @@ import { segmentText } from '../core/ledger/seal.ts';
 import { objects } from '../store/keys.ts';
 import { getBytes, getText } from '../store/objects.ts';
 import type { RunRow } from '../store/runs.ts';
+import { type HandedProject, handOverProject } from './hand-over-project.ts';
 import { LEDGER_FILE, SEALS_FILE, sealsText } from './record-files.ts';
 import type { RunResult } from './result.ts';
 import { type RunRecord, readRecord } from './run-record.ts';
@@ -19,19 +20,22 @@ export interface HandedOver {
   readonly dossier: RunResult['dossier'];
   /** One canonical ledger entry a line. */
   readonly ledger: string;
+  /** Null when the run built none. */
+  readonly project: HandedProject | null;
 }
 
 export async function handOver(stage: Stage, snapshot: Snapshot, dir: string): Promise<HandedOver> {
   const ledger = writeRecord(await readRecord(stage, snapshot.run.runId), dir);
+  const project = await handOverProject(stage, snapshot.run.runId, dir);
   const made = snapshot.run.dossier;
   const json = made && (await getText(stage.bucket, made.json));
   const html = made && (await getText(stage.bucket, made.html));
-  if (json === undefined || html === undefined) return { dossier: null, ledger };
+  if (json === undefined || html === undefined) return { dossier: null, ledger, project };
   const dossier = { json: join(dir, 'dossier.json'), html: join(dir, 'dossier.html') };
   writeWhole(dossier.json, json);
   writeWhole(dossier.html, html);
   await writePublished(stage, snapshot.run, dir);
-  return { dossier, ledger };
+  return { dossier, ledger, project };
 }
 
 /** What was published of this dossier: the PDF, the bill of materials, the proof. */

@@ -81,7 +81,7 @@ function readme({ title, description, operations, gaps }: Blueprint): string[] {
     '|---|---|---|',
     '| `PORT` | 8080 | 0 takes any free port |',
     '| `HOST` | 127.0.0.1 | |',
-    '| `DATABASE_FILE` | data.sqlite | `:memory:` keeps nothing |',
+    '| `DATABASE_FILE` | data.sqlite beside this file | `:memory:` keeps nothing |',
     '| `API_TOKEN` | a new one at each start | what callers send as bearer token |',
     '',
     '## Work on it',

@@ -91,6 +91,7 @@ export const SERVER = `// Starts the service. The only file that reads the envir
 
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { createService } from './http.ts';
 import { openStore } from './store.ts';
 import { loadRules } from './stories.ts';
@@ -98,7 +99,7 @@ import { loadRules } from './stories.ts';
 const host = process.env.HOST ?? '127.0.0.1';
 const given = process.env.API_TOKEN ?? '';
 const token = given === '' ? randomBytes(24).toString('base64url') : given;
-const store = openStore(process.env.DATABASE_FILE ?? 'data.sqlite');
+const store = openStore(process.env.DATABASE_FILE ?? fileURLToPath(new URL('../data.sqlite', import.meta.url)));
 const server = createService({
   store,
   rules: await loadRules(),

@@ -18,7 +18,8 @@ const TEXTS = [
   'The coordinator must see loans of the last 30 days, and export all loans as a CSV file.',
   'A volunteer must be able to record a loan with the member and the due date.',
   'The service must never offer one slot to two patients at the same time.',
-  'When a patient cancels, the service must offer the slot to the first patient.',
+  'When a patient cancels, the service must offer the slot to the first patient on the waiting list.',
+  'An offer must expire after 30 minutes, and the slot must then be offered to the next patient.',
 ];
 
 const claim = (text: string) => ({ text, cites: [] });
