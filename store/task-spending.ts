@@ -39,7 +39,7 @@ export type AnsweredBy = NonNullable<TaskRow['model']>;
 /**
  * Puts the real cost in the place of its reservation, and keeps who answered: a resumed task that finds all its steps
  * done asks nobody, and its artifacts still say who wrote them.
- * @returns undefined when the lease is lost.
+ * @returns undefined when the lease is lost, or the reservation is settled already.
  */
 export function settle(
   table: Table,
@@ -57,7 +57,8 @@ export function settle(
       `modelCalls = modelCalls + :one${by === undefined ? '' : ', #model = :by'}`,
       cached === 0 ? '' : ', cachedTokens = if_not_exists(cachedTokens, :zero) + :cached',
     ].join(' '),
-    ConditionExpression: CONDITION,
+    // What is no longer reserved was settled before: a reply that was lost makes nobody richer.
+    ConditionExpression: `${CONDITION} AND reservedTokens >= :tokens AND reservedUsdMicros >= :usd`,
     ExpressionAttributeNames: { '#status': 'status', ...(by === undefined ? {} : { '#model': 'model' }) },
     ExpressionAttributeValues: {
       ':claimed': 'claimed',

@@ -142,6 +142,15 @@ describe('reserve and settle', () => {
     expect(row).toMatchObject({ reservedTokens: 0, reservedUsdMicros: 0, modelCalls: 2 });
   });
 
+  it('settles a reservation once, also when its reply is lost and it is said again', async () => {
+    const lease = { name: task, epoch: (await claimAt(1))?.epoch ?? 0 };
+    const worst = { tokens: 600, usdMicros: 300 };
+    await reserve(tables.table, lease, worst);
+    const settled = await settle(tables.table, lease, worst, { tokens: 150, usdMicros: 70 });
+    expect(await settle(tables.table, lease, worst, { tokens: 150, usdMicros: 70 })).toBeUndefined();
+    expect(await seen()).toEqual(settled);
+  });
+
   it('is refused without the lease', async () => {
     const lease = { name: task, epoch: (await claimAt(1))?.epoch ?? 0 };
     await claimAt(300);
