@@ -1,8 +1,10 @@
-// The tables and the bucket of the stack in a world of their own, through the same SDK classes the handlers use.
+// The tables and the bucket of the stack in a world of their own, through the same SDK classes the handlers use; with
+// STORE_ENDPOINT on an AWS-compatible endpoint instead, so that the same cases hold every implementation.
 
 import { openWorld, type World } from '../../local/world.ts';
 import type { Bucket } from '../../store/objects.ts';
 import type { Table } from '../../store/table.ts';
+import { openElsewhere } from './elsewhere.ts';
 
 export interface Tables {
   readonly table: Table;
@@ -17,6 +19,8 @@ export const START = '2026-01-01T00:00:00.000Z';
 export const at = (seconds: number): string => new Date(Date.parse(START) + seconds * 1000).toISOString();
 
 export async function openTables(): Promise<Tables> {
+  const { STORE_ENDPOINT, STORE_KIND } = process.env;
+  if (STORE_ENDPOINT) return openElsewhere(STORE_ENDPOINT, STORE_KIND === 'dynalite' ? 'dynalite' : 'endpoint');
   const world = await openWorld({ clock: { kind: 'virtual', start: Date.parse(START) } });
   const { DynamoDBClient } = world.sdk('@aws-sdk/client-dynamodb');
   const { DynamoDBDocumentClient } = world.sdk('@aws-sdk/lib-dynamodb');
