@@ -6,6 +6,7 @@ import { registerAsk } from './commands/ask.ts';
 import { registerCancel } from './commands/cancel.ts';
 import { registerDeploy } from './commands/deploy.ts';
 import { registerDestroy } from './commands/destroy.ts';
+import { registerDiff } from './commands/diff.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerGate } from './commands/gate.ts';
 import { registerLedger } from './commands/ledger.ts';
@@ -48,6 +49,7 @@ for (const register of [
   registerPlan,
   registerValidate,
   registerAsk,
+  registerDiff,
   registerLedger,
   registerVerify,
   registerWhy,
