@@ -4,7 +4,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { ACTIVE, activeKey, RUNS, runKey } from './keys.ts';
 import { type Outbox, outboxItem } from './outbox.ts';
-import { collect, getRow, queryIndex, type Table, transact } from './table.ts';
+import { collect, getRow, queryIndex, type Table, transact, update } from './table.ts';
 
 export type GatesMode = 'enforce' | 'advise';
 type RunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED';
@@ -38,6 +38,8 @@ export interface RunRow {
   readonly shares: Readonly<Record<string, PhaseShare>>;
   readonly idea: { readonly sha256: string; readonly bytes: number };
   readonly deadlineAt: string;
+  /** Since when a person is waited for: the run's clock stands still. Absent: it goes. */
+  readonly waitingSince?: string;
   /** Why it ended as it did, for people. */
   readonly cause?: string;
   readonly dossier?: { readonly json: string; readonly html: string; readonly sha256: string };
@@ -76,7 +78,7 @@ export function reopenRun(
         TableName: table.name,
         Key: runKey(runId),
         UpdateExpression:
-          'SET #status = :running, executionArn = :arn, deadlineAt = :deadline, openings = openings + :one REMOVE endedAt, cause',
+          'SET #status = :running, executionArn = :arn, deadlineAt = :deadline, openings = openings + :one REMOVE endedAt, cause, waitingSince',
         ConditionExpression: '#status = :failed AND executionArn <> :arn',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
@@ -123,6 +125,31 @@ export function endRun(table: Table, runId: string, end: RunEnd, outbox: Outbox)
     },
     outboxItem(table, runId, outbox),
   ]);
+}
+
+/** A person is waited for, or one more is: the clock has stood still since the first. */
+export async function stopClock(table: Table, runId: string, at: string): Promise<void> {
+  await update(table, runKey(runId), {
+    UpdateExpression: 'SET waitingSince = if_not_exists(waitingSince, :at)',
+    ConditionExpression: '#status = :running',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':at': at, ':running': 'RUNNING' },
+  });
+}
+
+/** Nobody is waited for any more. @returns undefined when another has let the clock go on, or it has stopped anew. */
+export function startClock(table: Table, seen: RunRow, deadlineAt: string): Promise<RunRow | undefined> {
+  return update<RunRow>(table, runKey(seen.runId), {
+    UpdateExpression: 'SET deadlineAt = :deadline REMOVE waitingSince',
+    ConditionExpression: '#status = :running AND waitingSince = :since AND deadlineAt = :before',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: {
+      ':deadline': deadlineAt,
+      ':running': 'RUNNING',
+      ':since': seen.waitingSince,
+      ':before': seen.deadlineAt,
+    },
+  });
 }
 
 /** Last step of a close: from here on the run keeps no sweep awake. Harmless twice. */

@@ -11,12 +11,12 @@ import { putText } from '../../store/objects.ts';
 import { putPipeline } from '../../store/pipelines.ts';
 import { createRun, getRun, type PhaseShare, type RunRow, reopenRun } from '../../store/runs.ts';
 import type { Table } from '../../store/table.ts';
-import { armTimer } from '../../store/timers.ts';
 import type { Schedules } from '../clients/scheduler.ts';
 import { decision } from '../entries.ts';
-import type { OpenMessage, RunState, TimerMessage } from '../messages.ts';
+import type { OpenMessage, RunState } from '../messages.ts';
+import { setDeadline } from '../run-clock.ts';
 import { runIdOf } from '../run-id.ts';
-import { SWEEP_RATE, SWEEP_SCHEDULE, timerSchedule } from '../schedule-names.ts';
+import { SWEEP_RATE, SWEEP_SCHEDULE } from '../schedule-names.ts';
 import { type BehaviourDeps, pinBehaviour } from './behaviour.ts';
 import { readIdea } from './idea.ts';
 import { type RunInput, readInput } from './input.ts';
@@ -149,12 +149,3 @@ const openedBody = (run: RunRow) => ({
   budgetUsdMicros: run.budgetUsdMicros,
   idea: { ...run.idea },
 });
-
-const DEADLINE = 'run-deadline';
-
-async function setDeadline(deps: OpenDeps, { runId, deadlineAt: at }: RunRow): Promise<void> {
-  const schedule = timerSchedule(runId, DEADLINE);
-  await armTimer(deps.table, { runId, name: DEADLINE, kind: DEADLINE, at, status: 'armed', schedule });
-  const payload: TimerMessage = { kind: DEADLINE, runId, name: DEADLINE, at };
-  await deps.schedules.once(schedule, at, { functionArn: deps.timerFunction, payload });
-}

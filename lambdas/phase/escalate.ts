@@ -5,6 +5,7 @@ import { IdeaMineError, Transient } from '../../core/errors.ts';
 import { getAttempt } from '../../store/attempts.ts';
 import type { Outbox } from '../../store/outbox.ts';
 import { awaitDecision, getPhase, type PhaseRow } from '../../store/phases.ts';
+import { stopClock } from '../../store/runs.ts';
 import { armTimer } from '../../store/timers.ts';
 import { decision } from '../entries.ts';
 import type { PhaseMessage, PhaseState, TimerMessage } from '../messages.ts';
@@ -23,6 +24,7 @@ export async function escalate(deps: PhaseDeps, message: Extract<PhaseMessage, {
   for (let reads = 0; !(await awaitDecision(deps.table, await open(deps, message), token, at, outbox)); reads += 1) {
     if (reads === MOST_READS) throw new Transient(`${phase} changes faster than it can be read`);
   }
+  await stopClock(deps.table, runId, at);
   await remind(deps, runId, phase, attempt, at);
 }
 

@@ -10,6 +10,7 @@ import { transact } from '../../store/table.ts';
 import { cancelTimer, listTimers } from '../../store/timers.ts';
 import { decision } from '../entries.ts';
 import type { PhaseState, ResolveState } from '../messages.ts';
+import { isClockStopped } from '../run-clock.ts';
 import { type Answer, checkAnswer } from './answer.ts';
 import { type PhaseDeps, stateOf } from './deps.ts';
 import { end } from './end.ts';
@@ -17,6 +18,12 @@ import { reminderName } from './escalate.ts';
 import { lostTasks } from './lost-tasks.ts';
 
 export async function resolve(deps: PhaseDeps, state: ResolveState): Promise<PhaseState> {
+  const next = await answered(deps, state);
+  if (next.next !== 'escalate') await isClockStopped(deps, state.runId);
+  return next;
+}
+
+async function answered(deps: PhaseDeps, state: ResolveState): Promise<PhaseState> {
   const row = await getPhase(deps.table, state.runId, state.phase);
   if (row === undefined) throw new IdeaMineError('IdeaMine.NoSuchPhase', `phase ${state.phase} has not begun`);
   if (row.status === 'handed-on' || row.status === 'failed') return stateOf(row, 'done');

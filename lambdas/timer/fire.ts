@@ -1,14 +1,14 @@
 // What a timer does when it fires. Firing twice, or after the run has ended, does nothing: the timer's row says so.
 
 import { outboxItem } from '../../store/outbox.ts';
-import { listPhases } from '../../store/phases.ts';
 import { getRun, type RunRow } from '../../store/runs.ts';
 import { type Table, transact } from '../../store/table.ts';
-import { armTimer, fireTimer, type TimerRow } from '../../store/timers.ts';
+import { fireTimer, type TimerRow } from '../../store/timers.ts';
 import type { Schedules } from '../clients/scheduler.ts';
 import type { Executions } from '../clients/sfn.ts';
 import { decision } from '../entries.ts';
 import type { TimerMessage } from '../messages.ts';
+import { isClockStopped } from '../run-clock.ts';
 import type { Log } from '../serve.ts';
 
 export interface TimerDeps {
@@ -18,9 +18,6 @@ export interface TimerDeps {
   readonly timerFunction: string;
   readonly now: () => string;
 }
-
-/** How much longer a run may take while a person is waited for: the clock stands still then (spec §4). */
-const GRACE_MS = 86_400_000;
 
 export async function fire(deps: TimerDeps, message: TimerMessage, log: Log): Promise<void> {
   const run = await getRun(deps.table, message.runId);
@@ -43,14 +40,13 @@ async function deadline(
   log: Log,
 ): Promise<void> {
   if (message.at !== run.deadlineAt && timer === undefined) return;
-  const waiting = (await listPhases(deps.table, run.runId)).filter(({ status }) => status === 'waiting');
-  if (waiting.length > 0 && timer !== undefined) {
-    const at = new Date(Date.parse(deps.now()) + GRACE_MS).toISOString();
-    await armTimer(deps.table, { ...timer, at, status: 'armed' });
-    await deps.schedules.once(timer.schedule, at, { functionArn: deps.timerFunction, payload: { ...message, at } });
-    log.info('the deadline waits while a person is waited for', { until: at });
+  if (timer !== undefined && (await isClockStopped(deps, run.runId))) {
+    log.info('a person is waited for: the deadline is set anew when they have answered');
     return;
   }
+  // The clock stood still without anyone having said that it goes on again: it has a later deadline now.
+  const now = await getRun(deps.table, run.runId);
+  if (now !== undefined && now.deadlineAt > message.at) return;
   const cause = `the run's deadline (${message.at}) has passed`;
   await transact(deps.table, [
     outboxItem(deps.table, run.runId, {

@@ -2,11 +2,12 @@
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TimerMessage } from '../../lambdas/messages.ts';
+import { isClockStopped } from '../../lambdas/run-clock.ts';
 import { timerSchedule } from '../../lambdas/schedule-names.ts';
 import { fire, type TimerDeps } from '../../lambdas/timer/fire.ts';
 import { outboxKey } from '../../store/keys.ts';
-import { awaitDecision, beginPhase, type PhaseRow } from '../../store/phases.ts';
-import { endRun } from '../../store/runs.ts';
+import { awaitDecision, beginPhase, endPhase, type PhaseRow } from '../../store/phases.ts';
+import { endRun, getRun, stopClock } from '../../store/runs.ts';
 import { getRow } from '../../store/table.ts';
 import { armTimer, cancelTimer, fireTimer, listTimers, type TimerRow } from '../../store/timers.ts';
 import { attemptRow } from '../store/rows.ts';
@@ -82,10 +83,44 @@ describe('the deadline of a run', () => {
     const row: PhaseRow = { runId: 'r1', phase: 'intake', status: 'running', attempt: 1, startedAt: START };
     await beginPhase(tables.table, row, attemptRow({ phase: 'intake' }), { id: 'b', at: START });
     await awaitDecision(tables.table, row, 'token', at(1), { id: 'e', at: at(1) });
+    await stopClock(tables.table, 'r1', at(1));
     await fire(deps, message, quietLog);
     expect(deps.executions.stopped).toEqual([]);
-    expect([...deps.schedules.kept]).toEqual([['r1-run-deadline', '2026-01-03T00:00:00.000Z']]);
-    expect(await status()).toEqual(['armed']);
+    expect([...deps.schedules.kept]).toEqual([]);
+  });
+
+  it('moves by exactly the time that was waited, once, however many waited side by side', async () => {
+    const rows = ['intake', 'critique'].map(
+      (phase): PhaseRow => ({ runId: 'r1', phase, status: 'running', attempt: 1, startedAt: START }),
+    );
+    for (const row of rows) {
+      await beginPhase(tables.table, row, attemptRow({ phase: row.phase }), { id: `b.${row.phase}`, at: START });
+    }
+    const [first, second] = rows as [PhaseRow, PhaseRow];
+    const asks = async (row: PhaseRow, seconds: number) => {
+      await awaitDecision(tables.table, row, 'token', at(seconds), { id: `e.${row.phase}`, at: at(seconds) });
+      await stopClock(tables.table, 'r1', at(seconds));
+    };
+    const answers = async (row: PhaseRow, seconds: number) => {
+      const end = { verdict: 'approved' as const, score: null, reason: '', at: at(seconds) };
+      await endPhase(tables.table, { ...row, status: 'waiting' }, end, { id: `a.${row.phase}`, at: at(seconds) });
+      return isClockStopped({ ...deps, now: () => at(seconds) }, 'r1');
+    };
+    await asks(first, 100);
+    await asks(second, 150);
+    expect(await answers(first, 400)).toBe(true);
+    await fire(deps, message, quietLog);
+    expect(deps.executions.stopped).toEqual([]);
+    expect(await answers(second, 1000)).toBe(false);
+    const later = '2026-01-02T00:15:00.000Z';
+    expect(await getRun(tables.table, 'r1')).toMatchObject({ deadlineAt: later });
+    expect([...deps.schedules.kept]).toEqual([['r1-run-deadline', later]]);
+    expect(await isClockStopped(deps, 'r1')).toBe(false);
+    expect(await getRun(tables.table, 'r1')).toMatchObject({ deadlineAt: later });
+    await fire(deps, message, quietLog);
+    expect(deps.executions.stopped).toEqual([]);
+    await fire(deps, { ...message, at: later }, quietLog);
+    expect(deps.executions.stopped).toEqual([`${EXECUTION} IdeaMine.Deadline`]);
   });
 });
 
