@@ -17,7 +17,9 @@ import { type Made, madeBy } from '../round-results.ts';
 import { workingPhase } from '../working-phase.ts';
 import { budgetEvents } from './alerts.ts';
 import { artifactEntry, type KeptArtifact } from './artifact-entry.ts';
+import { withKnown } from './clarified.ts';
 import { draftedBy } from './drafted-by.ts';
+import { lateMs, timeoutTold } from './overdue.ts';
 import { schemaProblem } from './schema-problem.ts';
 import { aggregateStage, firstStage } from './stage.ts';
 import { stricter } from './stricter.ts';
@@ -43,11 +45,14 @@ export async function aggregateRound(deps: AggregateDeps, message: RoundMessage)
     const next = await aggregateStage(deps, message, { run, pipeline, phase: declared, attempt, rows, made });
     return { ...message, round: message.round + 1, next };
   }
-  const goesOn = run.status === 'RUNNING' && anotherRound(phase.mode, message.round, saidDone(rows));
   const at = deps.now();
+  const late = lateMs(phase, attempt, at);
+  const goesOn =
+    run.status === 'RUNNING' && late === undefined && anotherRound(phase.mode, message.round, saidDone(rows));
+  const timeout = timeoutTold(attempt, phase.budget.wallMinutes, message.round, late);
   const checked = goesOn
     ? { contents: made.contents, entries: [] }
-    : await stricter(deps, message.runId, declared, attempt, made.contents);
+    : await stricter(deps, message.runId, declared, attempt, await withKnown(deps.bucket, attempt, made.contents));
   const last = await putObject(deps.bucket, message.runId, checked.contents);
   const { kept, refused } = goesOn
     ? { kept: [], refused: [] }
@@ -64,8 +69,13 @@ export async function aggregateRound(deps: AggregateDeps, message: RoundMessage)
     {
       id: `round.${roundPath(message)}`,
       at,
-      entries: [...checked.entries, ...kept.map((kept) => artifactEntry(message, kept, rows, made.agents))],
+      entries: [
+        ...timeout.entries,
+        ...checked.entries,
+        ...kept.map((kept) => artifactEntry(message, kept, rows, made.agents)),
+      ],
       events: [
+        ...timeout.events,
         ...budgetEvents(run, phase.id, await listTasks(deps.table, message.runId), rows),
         ...(goesOn ? [] : [readyEvent(message, kept, refused, rows)]),
       ],

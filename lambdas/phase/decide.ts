@@ -15,6 +15,7 @@ import { decision } from '../entries.ts';
 import type { CaughtError, DecideState, PhaseState } from '../messages.ts';
 import { loadPinned, type Pinned, phaseOf } from '../pinned.ts';
 import { safeCause } from '../worker/cause.ts';
+import { budgetEnd } from './budget-end.ts';
 import { type PhaseDeps, stateOf } from './deps.ts';
 import { end } from './end.ts';
 import { lostTasks } from './lost-tasks.ts';
@@ -67,8 +68,12 @@ async function failed(
   }
   const reason = `${because} (${stop})`;
   const score = attempt.score ?? null;
-  if (run.gates === 'enforce') return stateOf(row, 'escalate');
   const missing = attempt.refused ?? [];
+  const poor = await budgetEnd(deps.table, row);
+  if (poor !== undefined && (run.gates === 'enforce' || missing.length > 0)) {
+    return end(deps, row, { verdict: 'failed', score, reason: `${poor}; ${reason}` });
+  }
+  if (run.gates === 'enforce') return stateOf(row, 'escalate');
   if (missing.length > 0) {
     const lost = await lostTasks(deps.table, row);
     return end(deps, row, { verdict: 'failed', score, reason: `cannot be handed on: ${missing.join('; ')}${lost}` });

@@ -71,7 +71,7 @@ async function gateSays(attempt: number, change: Partial<GateResult> = {}): Prom
 }
 
 /** The attempt's round refuses IdeaSpec, since one of its two tasks was set aside. */
-async function makeNothing(): Promise<void> {
+async function makeNothing(code = 'IdeaMine.Authentication', cause = 'no key is set'): Promise<void> {
   const attempt = await getAttempt(tables.table, 'r1', 'intake', 1);
   if (attempt === undefined) throw new Error('no attempt');
   for (const task of ['writer', 'reader']) {
@@ -79,7 +79,7 @@ async function makeNothing(): Promise<void> {
   }
   const writer = (await listTasks(tables.table, 'r1')).find(({ task }) => task === 'writer');
   if (writer === undefined) throw new Error('no task');
-  const failure = { try: 1, code: 'IdeaMine.Authentication', cause: 'no key is set', at: at(2) };
+  const failure = { try: 1, code, cause, at: at(2) };
   await setAside(tables.table, writer, [failure], { id: 'aside', at: at(2) });
   const round = { round: 1, last: { sha256: 'e', bytes: 2 }, refused: ['IdeaSpec: no agent made it'] };
   await recordRound(tables.table, attempt, round, [], { id: 'round', at: at(3) });
@@ -191,6 +191,16 @@ describe('decide', () => {
       const answer = await decide(deps, { ...name, attempt });
       expect(answer.next).toBe(attempt < 3 ? 'attempt' : 'escalate');
     }
+  });
+
+  it('ends, and asks nobody, when its budget is used up', async () => {
+    await makeNothing('IdeaMine.Budget', 'a call may cost more than its share has left');
+    await gateSays(1, { remedies: [manual] });
+    expect(await decide(deps, { ...name, attempt: 1 })).toMatchObject({ next: 'done', ok: false });
+    expect(await row()).toMatchObject({
+      status: 'failed',
+      reason: expect.stringContaining('the budget of the phase is used up: writer: a call may cost more'),
+    });
   });
 
   it('in advise hands on as advised, with the reasons on the ledger', async () => {

@@ -282,6 +282,20 @@ describe('aggregate', () => {
     expect(await aggregateRound(deps, where({ round: 2 }))).toMatchObject({ round: 3, next: 'gate' });
   });
 
+  it('begins no further round when the attempt has used up its wall time, and says so once', async () => {
+    await open({ mode: { kind: 'iterative', maxRounds: 9 }, agents: agents('a') });
+    await plan(deps, where());
+    await finish('a', {}, { done: false });
+    const late = { ...deps, now: () => at(small.budget.wallMinutes * 60 + 30) };
+    expect(await aggregateRound(late, where())).toMatchObject({ next: 'gate' });
+    await aggregateRound(late, where());
+    const told = await getRow<OutboxRow>(tables.table, outboxKey('r1', 'round.intake#01#001'));
+    expect(told?.events?.filter(({ type }) => type === 'phase.timeout')).toMatchObject([
+      { phase: 'intake', detail: { attempt: 1, round: 1, wallMinutes: small.budget.wallMinutes } },
+    ]);
+    expect(told?.entries?.[0]).toMatchObject({ kind: 'decision', body: { decided: 'out of time' } });
+  });
+
   it('stops at the most rounds though nobody is done', async () => {
     await open({ mode: { kind: 'iterative', maxRounds: 1 }, agents: agents('a') });
     await plan(deps, where());
