@@ -17,7 +17,13 @@ export function workingPhase(phase: Phase, attempt: Pick<AttemptRow, 'stage' | '
 }
 
 /** @param own what earlier waves of the round have made. */
-export async function paperBeside(bucket: Bucket, phase: Phase, attempt: AttemptRow, own: Contents): Promise<Contents> {
+export async function paperBeside(
+  bucket: Bucket,
+  phase: Phase,
+  attempt: AttemptRow,
+  own: Contents,
+  deterministic: boolean,
+): Promise<Contents> {
   if (!attempt.stage || attempt.last === null) return own;
   const work = (await getObject(bucket, attempt.runId, attempt.last)) as Contents;
   if (attempt.stage === 'judge') {
@@ -25,7 +31,7 @@ export async function paperBeside(bucket: Bucket, phase: Phase, attempt: Attempt
     return { ...work, Judgements: { asked } };
   }
   const paper = {
-    ...paperFor(phase, await knowledgeOf(bucket, attempt)),
+    ...paperFor(phase, await knowledgeOf(bucket, attempt), attempt.clarified ?? 0, deterministic),
     ...(own.Clarification as object | undefined),
   };
   return { ...work, Clarification: paper as unknown as Contents[string] };

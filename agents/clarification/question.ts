@@ -11,10 +11,11 @@ export const clarifyQuestion = defineAgent({
   reads: [],
   makes: ['Clarification'],
   async run(ctx) {
-    const { makes, most, known } = paperOf(ctx);
-    const questions = await ctx.step('ask', () =>
-      chooseQuestions(gapsOf(evidenceOf(ctx, makes)), most, known.questions),
-    );
+    const { makes, most, known, again = [] } = paperOf(ctx);
+    const questions = await ctx.step('ask', () => [
+      ...chooseQuestions(gapsOf(evidenceOf(ctx, makes)), most, known.questions),
+      ...again,
+    ]);
     return { artifacts: { Clarification: { questions } } };
   },
 });

@@ -97,12 +97,18 @@ export function learn(before: Knowledge, now: Knowledge): Knowledge {
       .map((assumption) => [assumption.id, assumption]),
   );
   return {
-    questions: [...before.questions, ...now.questions],
+    questions: [...new Map([...before.questions, ...now.questions].map((one) => [one.id, one])).values()],
     bindings: [...before.bindings, ...now.bindings],
     frames,
     assumptions: [...open.values()],
     conflicts: conflictsOf(frames),
   };
+}
+
+/** Questions that were asked and stay open. */
+export function stillOpen({ questions, assumptions }: Knowledge): Question[] {
+  const open = new Set(assumptions.map(({ id }) => id.slice(id.lastIndexOf('.') + 1)));
+  return questions.filter(({ id }) => open.has(id));
 }
 
 /** Frames that no other frame contradicts. */

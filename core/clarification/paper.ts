@@ -13,6 +13,8 @@ export interface ClarificationPaper {
   readonly most: number;
   /** From earlier rounds and attempts. */
   readonly known: Knowledge;
+  /** Asked before and open still, for an author who may answer otherwise. */
+  readonly again?: readonly Question[];
   readonly questions?: readonly Question[];
   readonly answers?: readonly Answer[];
   readonly validations?: readonly Validation[];

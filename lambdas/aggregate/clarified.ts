@@ -3,7 +3,7 @@
 
 import { applyFrames } from '../../core/clarification/apply.ts';
 import { gapsOf } from '../../core/clarification/gaps.ts';
-import { type Knowledge, learn, noKnowledge, settle, usable } from '../../core/clarification/knowledge.ts';
+import { type Knowledge, learn, noKnowledge, settle, stillOpen, usable } from '../../core/clarification/knowledge.ts';
 import type { ClarificationPaper } from '../../core/clarification/paper.ts';
 import { chooseQuestions } from '../../core/clarification/question.ts';
 import type { Evidence } from '../../core/gates/criterion.ts';
@@ -23,6 +23,12 @@ export async function knowledgeOf(
 ): Promise<Knowledge> {
   if (knowledge === undefined || knowledge === null) return noKnowledge;
   return (await getObject(bucket, runId, knowledge)) as unknown as Knowledge;
+}
+
+/** What an earlier attempt found out fills what this one leaves open too. */
+export async function withKnown(bucket: Bucket, attempt: AttemptRow, contents: Contents): Promise<Contents> {
+  const frames = usable(await knowledgeOf(bucket, attempt));
+  return applyFrames(contents, frames).contents as Contents;
 }
 
 export interface Clarified {
@@ -50,19 +56,22 @@ export function clarify(
   before: Knowledge,
   contents: Contents,
   evidenceWith: (contents: Contents) => Evidence,
+  deterministic: boolean,
 ): Clarified {
   const { questions = [], answers = [], validations = [] } = paper;
   const now = settle(phase.id, { questions, answers, validations });
   const knowledge = learn(before, now);
   const applied = applyFrames(contents, usable(knowledge));
   const round = (attempt.clarified ?? 0) + 1;
-  const grounded = answers.length === 0 ? 1 : now.bindings.length / answers.length;
+  const grounded = groundedShare(knowledge);
   const conflicts = knowledge.conflicts.slice(before.conflicts.length);
   return {
     knowledge,
     contents: applied.contents as Contents,
     changed: applied.changed,
-    goesOn: leavesOpen(phase, evidenceWith(applied.contents as Contents), knowledge, round),
+    goesOn:
+      leavesOpen(phase, evidenceWith(applied.contents as Contents), knowledge, round) ||
+      asksAgain(phase, knowledge, round, deterministic),
     events: now.bindings.length === 0 ? [] : [deltaEvent(phase.id, attempt.attempt, now, conflicts)],
     entries: [
       decision('clarification', {
@@ -80,6 +89,16 @@ export function clarify(
       }),
     ],
   };
+}
+
+/** Share of the questions asked so far that have an accepted, grounded answer; 1 while none was asked. */
+const groundedShare = ({ questions, bindings }: Knowledge): number =>
+  questions.length === 0 ? 1 : Math.round((bindings.length / questions.length) * 1e6) / 1e6;
+
+/** Too few answers are grounded for the phase, and its author may answer otherwise. */
+function asksAgain({ clarification }: Phase, known: Knowledge, clarified: number, deterministic: boolean): boolean {
+  const few = groundedShare(known) < clarification.grounding;
+  return few && !deterministic && clarified < clarification.rounds && stillOpen(known).length > 0;
 }
 
 function deltaEvent(
@@ -101,8 +120,12 @@ function deltaEvent(
 }
 
 /** Where the round's agents start from. */
-export const paperFor = (phase: Phase, known: Knowledge): ClarificationPaper => ({
-  makes: phase.makes,
-  most: phase.clarification.questions,
-  known,
-});
+export function paperFor(
+  phase: Phase,
+  known: Knowledge,
+  clarified: number,
+  deterministic: boolean,
+): ClarificationPaper {
+  const again = clarified > 0 && asksAgain(phase, known, clarified, deterministic) ? { again: stillOpen(known) } : {};
+  return { makes: phase.makes, most: phase.clarification.questions, known, ...again };
+}

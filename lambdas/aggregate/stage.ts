@@ -2,6 +2,7 @@
 
 import type { ClarificationPaper } from '../../core/clarification/paper.ts';
 import { judgedCriteria } from '../../core/gates/judged-criteria.ts';
+import { isDeterministic } from '../../core/pipeline/deterministic.ts';
 import type { Phase, Pipeline } from '../../core/pipeline/model.ts';
 import { JUDGE_TIER, type Stage } from '../../core/scheduling/stages.ts';
 import { artifactItem, type Envelope, getEnvelope, listArtifacts, putEnvelope } from '../../store/artifacts.ts';
@@ -72,6 +73,7 @@ async function endClarification(deps: AggregateDeps, message: RoundMessage, roun
     before,
     work,
     evidenceWith,
+    isDeterministic(round.pipeline),
   );
   const changed = await changedArtifacts(deps, message, phase, done.contents, done.changed);
   const stage = run.status !== 'RUNNING' ? undefined : done.goesOn ? 'clarify' : judgeStage(round);

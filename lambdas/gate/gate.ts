@@ -7,7 +7,7 @@ import { noDirections } from '../../core/gates/directions.ts';
 import { evaluateGate } from '../../core/gates/evaluate.ts';
 import type { GateReport, Issue } from '../../core/gates/report.ts';
 import type { Json } from '../../core/json.ts';
-import type { Pipeline } from '../../core/pipeline/model.ts';
+import { isDeterministic } from '../../core/pipeline/deterministic.ts';
 import { isOwnAgent } from '../../core/scheduling/stages.ts';
 import { type AttemptRow, getAttempt, listAttempts, recordGate } from '../../store/attempts.ts';
 import { objects } from '../../store/keys.ts';
@@ -113,9 +113,6 @@ function lacksOf(report: GateReport): string[] {
     .filter(({ required, status }) => required === 'always' && status !== 'held')
     .map(({ id, detail }) => `${id}: ${detail}`);
 }
-
-const isDeterministic = (pipeline: Pipeline): boolean =>
-  Object.values(pipeline.models).every(({ provider }) => provider === 'offline');
 
 function gateOutbox(
   { phase, attempt }: AttemptMessage,

@@ -5,6 +5,7 @@ import type { Agent } from '../../agents/sdk/agent.ts';
 import { concurrencyAt } from '../../core/budget/alerts.ts';
 import type { Amount } from '../../core/budget/amount.ts';
 import { IdeaMineError } from '../../core/errors.ts';
+import { isDeterministic } from '../../core/pipeline/deterministic.ts';
 import type { Phase } from '../../core/pipeline/model.ts';
 import { staleAfterMs } from '../../core/resilience/heartbeat.ts';
 import { CONTRACT_VERSION, idempotencyKey } from '../../core/scheduling/idempotency-key.ts';
@@ -47,7 +48,7 @@ export async function plan(deps: PlanDeps, message: PlanMessage): Promise<PlanSt
     ({ attempt, round, wave }) => attempt === message.attempt && round === message.round && wave < message.wave,
   );
   const own = message.wave === 1 ? {} : (await madeBy(deps.bucket, phase, earlier)).contents;
-  const made = await paperBeside(deps.bucket, phase, attempt, own);
+  const made = await paperBeside(deps.bucket, phase, attempt, own, isDeterministic(pipeline));
   const reads = await readsOf(deps, message.runId, phase, made);
   const waves = wavesOf(phase, reads.lengths);
   const wave = waves.find((one) => one.wave === message.wave);
@@ -107,7 +108,8 @@ function plannedTasks(
       inputs: inputs.handedOn,
       made: inputs.made,
       previous: inputs.attempt.stage ? null : inputs.attempt.last,
-      strict: inputs.attempt.strict,
+      // Who is asked again is asked more strictly.
+      strict: inputs.attempt.strict || (inputs.attempt.stage === 'clarify' && (inputs.attempt.clarified ?? 0) > 0),
       budgetTokens: share.tokens,
       budgetToolMs: share.toolMs,
       budgetUsdMicros: share.usdMicros,

@@ -4,7 +4,8 @@
 import { afterEach, expect, it } from '@jest/globals';
 import type { IdeaSpec } from '../../core/artifacts/idea-spec.ts';
 import type { Binding, OpenAssumption } from '../../core/clarification/knowledge.ts';
-import { builtInPipeline, exampleIdea } from './broken.ts';
+import { listTasks } from '../../store/task-row.ts';
+import { builtInPipeline, exampleIdea, modelled } from './broken.ts';
 import { altered, type Drive, holding, openDrive } from './drive.ts';
 
 let drive: Drive;
@@ -79,4 +80,32 @@ it('makes an assumption with owner and mitigation of what nobody can answer, and
     expect(mitigation).toMatch(/stays UNKNOWN/);
     expect(because).toMatch(/nothing in the sources|less than/);
   }
+});
+
+it('asks an author who may answer otherwise again, more strictly, while too few answers are grounded', async () => {
+  const idea = 'Shed is a web application that lends tools to members.\n\nMembers must be able to reserve a tool.\n';
+  drive = await openDrive({ idea, ...modelled(holding(builtInPipeline)) });
+  await drive.through('intake');
+  const rounds = await clarifications();
+  expect(rounds).toHaveLength(3);
+  const tasks = await listTasks(drive.tables.table, 'r1', 'intake');
+  const asking = tasks.filter(({ agent }) => agent === 'clarify-question');
+  expect(asking.map(({ strict }) => strict)).toEqual([false, true, true]);
+});
+
+it('feeds the next attempt: what was answered is known to its agents, and fills what they leave open again', async () => {
+  const told: string[] = [];
+  const forgetful = altered('constraints', (result, ctx) => {
+    told.push(...(ctx.input.knowledge ?? []).map(({ decision }) => decision.pointer));
+    return ctx.attempt === 1 ? { ...result, artifacts: { ConstraintsList: { constraints: [] } } } : result;
+  });
+  drive = await openDrive({
+    idea: exampleIdea,
+    ...modelled(holding(builtInPipeline, 'intake')),
+    agents: [silentOn('problem'), forgetful],
+  });
+  const state = await drive.through('intake');
+  expect(state).toMatchObject({ ok: true, attempt: 2 });
+  expect(told).toContain('/problem');
+  expect((await drive.content<IdeaSpec>('IdeaSpec')).problem.text).not.toBe('UNKNOWN');
 });
