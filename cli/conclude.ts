@@ -8,6 +8,7 @@ import type { HandedProject } from './hand-over-project.ts';
 import { usd } from './money.ts';
 import { type RunResult, runResult } from './result.ts';
 import type { Stage } from './stage.ts';
+import { notMeasured, notMeasuredLines } from './unmeasured.ts';
 
 export interface Conclusion {
   readonly json: boolean;
@@ -28,14 +29,15 @@ export async function conclude(stage: Stage, followed: Followed, conclusion: Con
   }
   const files = await handOver(stage, snapshot, conclusion.dir);
   const result = runResult(snapshot, files.dossier);
+  const missing = await notMeasured(stage, result.runId);
   const more = conclusion.more?.(result);
   if (conclusion.json) {
     process.stdout.write(
-      `${JSON.stringify({ ...result, ledger: files.ledger, project: files.project, ...more?.members })}\n`,
+      `${JSON.stringify({ ...result, ledger: files.ledger, project: files.project, notMeasured: missing, ...more?.members })}\n`,
     );
   } else {
     process.stdout.write(
-      `\n${[...lines(result, files.ledger), ...(more?.lines ?? []), ...projectLines(files.project)].join('\n')}\n`,
+      `\n${[...lines(result, files.ledger), ...(more?.lines ?? []), ...notMeasuredLines(missing), ...projectLines(files.project)].join('\n')}\n`,
     );
   }
   if (result.status !== 'SUCCEEDED') {

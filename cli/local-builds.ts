@@ -23,7 +23,11 @@ export function localBuilds({ trusted, example }: LocalBuilds): (fabric: Fabric)
   const readable = PROGRAMS.map((name) => join(installation, name));
   const builder = builderHere({
     sources: { toolset: { folder: installation, readable } },
-    variables: example ? { LONGEST_WINDOW_SECONDS: EXAMPLE_WINDOW_SECONDS } : {},
+    variables: {
+      // A registry may be reached through a proxy whose certificate only the system knows.
+      NODE_USE_SYSTEM_CA: '1',
+      ...(example ? { LONGEST_WINDOW_SECONDS: EXAMPLE_WINDOW_SECONDS } : {}),
+    },
     path: process.env.PATH ?? '',
     trusted,
   });

@@ -7,7 +7,7 @@ type Rule = CanaryRules['rules'][number];
 type Watched = Pick<ToolValues['service-check'], 'canary' | 'health'>;
 
 export function outcomeOf({ metric, comparison, limit }: Rule, watched: Watched): 'held' | 'breached' {
-  const value = valueOf(metric, watched);
+  const value = figureFor(metric, watched);
   return (comparison === 'at-most' ? value <= limit : value >= limit) ? 'held' : 'breached';
 }
 
@@ -19,7 +19,7 @@ export function decide(rules: readonly Rule[], watched: Watched): 'promote' | 'r
 }
 
 /** In the unit of the rule: basis points or milliseconds. */
-function valueOf(metric: Rule['metric'], { canary, health }: Watched): number {
+function figureFor(metric: Rule['metric'], { canary, health }: Watched): number {
   if (metric === 'latency-p95') return canary.p95Ms;
   if (metric === 'health') return basisPoints(health.passed, health.total);
   return basisPoints(canary.errors, canary.requests);

@@ -27,6 +27,11 @@ const LEAST_CONTRAST = 4.5;
 type Colour = DesignSystem['colours'][number];
 type Rgb = readonly [number, number, number];
 
+/** Everything that is drawn takes its values from these; the same name gives the same ones. */
+export function tokensFor(name: string) {
+  return { ...palette(name), fonts: FONTS, spacings: SPACINGS };
+}
+
 /** The same name gives the same palette. */
 export function palette(name: string): { colours: Colour[]; contrast: DesignSystem['contrast'] } {
   const hue = Number.parseInt(sha256(name).slice(0, 4), 16) % 360;

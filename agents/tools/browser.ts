@@ -5,8 +5,14 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import type { Place } from './tool.ts';
 
+/** The programs themselves come before the scripts that start them, which read settings of the machine. */
+const PROGRAMS = [
+  '/usr/lib/chromium/chromium',
+  '/usr/lib64/chromium-browser/chromium-browser',
+  '/opt/google/chrome/chrome',
+  '/opt/microsoft/msedge/msedge',
+];
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
-const PLACES = ['/usr/bin', '/usr/local/bin', '/opt/google/chrome', '/snap/bin', '/usr/lib/chromium'];
 
 export const NO_BROWSER = 'there is no Chromium on this machine: install the package chromium';
 
@@ -18,9 +24,8 @@ export interface Opened {
 
 /** @returns undefined when there is none. @throws Error when there is one that does not start. */
 export async function openBrowser(place: Place): Promise<Opened | undefined> {
-  const executablePath = [...place.path.split(':'), ...PLACES]
-    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
-    .find((path) => existsSync(path));
+  const onPath = place.path.split(':').flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const executablePath = [...PROGRAMS, ...onPath].find((path) => existsSync(path));
   if (executablePath === undefined) return undefined;
   const browser = await chromium.launch({
     executablePath,
