@@ -10,11 +10,9 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { WORKERS_AT_ONCE } from '../statemachines/bounds.ts';
 import type { FunctionName } from './names.ts';
 import type { WorkQueue } from './queues.ts';
-
-/** Workers of one class at a time; queues stay short because a Map starts no more than these can take. */
-const WORKERS_AT_ONCE = 10;
 
 /** Tries of a stream batch, halved each time, before its records are set aside: an entry must not be lost to a bad hour. */
 const STREAM_RETRIES = 50;

@@ -29,6 +29,9 @@ export const DECISION_SECONDS = 5 * DAY;
 /** Seconds for one call of a short handler, its time in the invocation queue included. */
 export const CALL_SECONDS = 5 * MINUTE;
 
+/** Workers of one class at a time; queues stay short because a Map starts no more than these can take. */
+export const WORKERS_AT_ONCE = 10;
+
 /** Worst cases the history proof counts with; `lambdas/` keeps to them. */
 export const WORST_CASE = {
   /** Tasks an inline Map may hold; above that Plan answers `distributed`. */

@@ -8,6 +8,10 @@ export interface Proven {
   readonly definitions: Readonly<Record<MachineName, Definition>>;
   /** What the machines will be asked to run. */
   readonly phases: readonly Phase[];
+  /** Workers of one class that may be at work together. */
+  readonly workersAtOnce: number;
+  /** Bytes a field that travels between states may have at most; undefined when nobody has said. */
+  readonly fieldBytes: (name: string) => number | undefined;
   /** ARN by which the definitions call each nested machine. */
   readonly machineArns: Readonly<Record<NestedMachine, string>>;
 }

@@ -1,8 +1,10 @@
 // Machines to look at: made with readable ARNs, for a small pipeline with nested branches.
 
 import type { Targets } from '../../statemachines/asl.ts';
+import { WORKERS_AT_ONCE } from '../../statemachines/bounds.ts';
 import { inParallel, inSeries, type Layout, leaf } from '../../statemachines/layout/tree.ts';
 import { machines } from '../../statemachines/machines.ts';
+import { fieldBytes } from '../../statemachines/proofs/field-bytes.ts';
 import type { Proven } from '../../statemachines/proofs/rule.ts';
 
 const functionArn = (name: string) => `arn:aws:lambda:eu-west-1:111122223333:function:${name}`;
@@ -41,6 +43,12 @@ export function sampleMachines(of: Layout = layout) {
 }
 
 /** What the proofs look at, with single definitions replaced. */
-export function proven(replaced: Partial<Proven['definitions']> = {}, phases: Proven['phases'] = []): Proven {
-  return { definitions: { ...sampleMachines(), ...replaced }, machineArns: targets.machines, phases };
+export function proven(
+  replaced: Partial<Proven['definitions']> = {},
+  phases: Proven['phases'] = [],
+  workersAtOnce = WORKERS_AT_ONCE,
+  sizes: Proven['fieldBytes'] = fieldBytes,
+): Proven {
+  const definitions = { ...sampleMachines(), ...replaced };
+  return { definitions, machineArns: targets.machines, phases, workersAtOnce, fieldBytes: sizes };
 }

@@ -155,6 +155,7 @@ describe('phases-stay-in-bounds', () => {
       id: 'build',
       mode: { kind: 'sequential' },
       agents: [{ id: 'a' }],
+      budget: { usdMicros: 1_000_000 },
       gate: { tries: 3 },
       clarification: { rounds: 0 },
       retry: { attempts: 3 },
