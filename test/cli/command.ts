@@ -34,7 +34,14 @@ export interface Started {
   readonly ended: Promise<Ended>;
 }
 
-export function start(home: TestHome, args: readonly string[]): Started {
+export const start = (home: TestHome, args: readonly string[]): Started => startWith(home, args, {});
+
+/** @param env beside the environment of the test; undefined takes a variable away. */
+export function startWith(
+  home: TestHome,
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Started {
   const child = spawn(process.execPath, [join(repository, 'cli', 'main.ts'), '--home', home.dir, ...args], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -42,6 +49,7 @@ export function start(home: TestHome, args: readonly string[]): Started {
       ...process.env,
       NODE_OPTIONS: '',
       NODE_COMPILE_CACHE: join(repository, 'node_modules', '.cache', 'compiled'),
+      ...env,
     },
   });
   let stdout = '';
