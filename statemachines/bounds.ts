@@ -2,6 +2,8 @@
 // Times are outer fences: the wall budgets of a run are kept by its timers, which fire long before. Each fence leaves
 // room for the one inside it, so that the innermost names the fault.
 
+import { MOST_AGENTS_IN_TURN } from '../core/pipeline/model.ts';
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -37,7 +39,7 @@ export const WORST_CASE = {
   /** Tasks an inline Map may hold; above that Plan answers `distributed`. */
   inlineTasks: 40,
   /** Fan-outs of a round: one per agent in sequential and iterative phases. */
-  waves: 16,
+  waves: MOST_AGENTS_IN_TURN,
   /** Rounds of an iterative phase (spec §2: 100), of its clarification (10) and of its judge. */
   rounds: 111,
   /** Gate attempts of a phase, those after a person's approval to go on included. */

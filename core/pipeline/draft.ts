@@ -35,6 +35,8 @@ export interface DraftPhase {
   readonly approved: boolean;
   /** Agents see what others of the phase made before them. */
   readonly inTurns: boolean;
+  /** Each agent waits for the one before it. */
+  readonly oneByOne: boolean;
   readonly agents: readonly DraftAgent[];
   readonly customAggregation: Sited<string> | undefined;
   readonly budget: Partial<PhaseBudget>;
@@ -97,6 +99,7 @@ function draftPhase(phase: Partly<PipelineShape['phases'][number]>, at: Path): D
     tier: sited(phase.tier, [...at, 'tier']),
     approved: phase.gate?.approval === 'person',
     inTurns: phase.mode?.kind !== 'parallel',
+    oneByOne: phase.mode?.kind === 'sequential' || phase.mode?.kind === 'iterative',
     agents: (phase.agents ?? []).map((agent, index) => draftAgent(agent ?? {}, [...at, 'agents', index])),
     customAggregation: sited(phase.aggregation?.name, [...at, 'aggregation']),
     budget: { tokens, toolMinutes: tool, wallMinutes: wall, usdMicros: usd },

@@ -16,6 +16,9 @@ export const MADE_AT_CLOSE: readonly ArtifactType[] = ['Signature'];
 /** The run ceiling above which a pipeline must state its total itself, in micro-USD (spec §4: 100 USD). */
 export const UNSTATED_CEILING_USD_MICROS = 100_000_000;
 
+/** Agents that may work one after another in a round: so many waves the history of its execution is proven for. */
+export const MOST_AGENTS_IN_TURN = 16;
+
 /** Rounds an iterative phase may take when it does not say (spec §2). */
 export const DEFAULT_MAX_ROUNDS = 100;
 

@@ -8,6 +8,7 @@ import { duplicateId } from './rules/duplicate-id.ts';
 import { gateArtifact } from './rules/gate-artifact.ts';
 import { guardParameters } from './rules/guard-parameters.ts';
 import { lethalTrifecta } from './rules/lethal-trifecta.ts';
+import { longTurns } from './rules/long-turns.ts';
 import { noModels } from './rules/no-models.ts';
 import { noPhases } from './rules/no-phases.ts';
 import { nothingToDo } from './rules/nothing-to-do.ts';
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   gateArtifact,
   guardParameters,
   lethalTrifecta,
+  longTurns,
   noModels,
   noPhases,
   nothingToDo,

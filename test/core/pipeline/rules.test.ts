@@ -240,6 +240,13 @@ const cases: readonly Case[] = [
     suggestion: 'did you mean type-checker?',
   },
   {
+    rule: 'long-turns',
+    change: ['agents: [intake]', `mode: sequential\n    agents: [${Array(17).fill('intake').join(', ')}]`],
+    path: 'phases.intake.agents',
+    found: '17 agents',
+    says: 'too many agents work one after another',
+  },
+  {
     rule: 'weights-sum',
     change: ['clarity: 0.4,', 'clarity: 0.400001,'],
     path: 'phases.intake.gate.weights',
@@ -247,6 +254,13 @@ const cases: readonly Case[] = [
     says: 'the weights of the gate do not sum to 1',
   },
 ];
+
+it('sixteen agents may work one after another, and any number side by side', () => {
+  const agents = (count: number) => `agents: [${Array(count).fill('intake').join(', ')}]`;
+  const rulesOf = (text: string) => problemsOf(broken('agents: [intake]', text)).map(({ rule }) => rule);
+  expect(rulesOf(`mode: sequential\n    ${agents(16)}`)).not.toContain('long-turns');
+  expect(rulesOf(`mode: parallel\n    ${agents(17)}`)).not.toContain('long-turns');
+});
 
 describe('a rule', () => {
   it.each(cases)('$rule: $change.1', ({ rule, change: [part, replacement], path, found, says, suggestion }) => {
