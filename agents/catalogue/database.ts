@@ -2,6 +2,7 @@ import type { DataModel } from '../../core/artifacts/data-model.ts';
 import type { OpenAPI } from '../../core/artifacts/openapi.ts';
 import { blueprint } from '../generator/blueprint.ts';
 import { databaseFiles } from '../generator/database.ts';
+import { writtenPart } from '../generator/written-part.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Writes the tables and the file that talks to them. */
@@ -14,7 +15,7 @@ export const database = defineAgent({
   async run(ctx) {
     const model = ctx.input.artifact<DataModel>('DataModel');
     const api = ctx.input.artifact<OpenAPI>('OpenAPI');
-    const files = await ctx.step('write the tables', () => databaseFiles(blueprint(model, api)));
+    const files = await writtenPart(ctx, 'database', () => databaseFiles(blueprint(model, api)));
     return { artifacts: { SourceCode: { parts: { database: { language: 'SQL and TypeScript', files } } } } };
   },
 });

@@ -13,7 +13,7 @@ import { memoryFiles } from '../generator/memory-files.ts';
 import { sourceFiles } from '../generator/project.ts';
 import { GIT_TOOL, writeRepository } from '../generator/repository.ts';
 import { type Ground, groundOf } from '../generator/stories/checks.ts';
-import { storyFiles } from '../generator/stories/story-files.ts';
+import { type WrittenStory, writtenStory } from '../generator/stories/written-story.ts';
 import { defineAgent } from '../sdk/agent.ts';
 
 /** Takes up the stories that are ready: for each, its rules, its acceptance tests and its commit on top of the build. */
@@ -35,8 +35,11 @@ export const storyImplementer = defineAgent({
     const taken: ImplementedStory[] = [];
     for (const [number, story] of ready.entries()) {
       const at = planned.stories.findIndex(({ id }) => id === story.id);
+      const written = await writtenStory(ctx, story, ground, [...sourceFiles(code), ...tests.files]);
       taken.push(
-        await ctx.step(`implement ${story.id}`, () => committed(implementation(story, at, ground, code), code, tests)),
+        await ctx.step(`commit ${story.id}`, () =>
+          committed(implementation(story, at, ground, code, written), code, tests),
+        ),
       );
       await ctx.progress((number + 1) / ready.length);
     }
@@ -46,10 +49,15 @@ export const storyImplementer = defineAgent({
 
 const NOTHING_BUILT = 'the offline generator has no code for this story, so there is nothing to commit';
 
-function implementation(story: UserStory, at: number, ground: Ground, code: SourceCode): ImplementedStory {
+function implementation(
+  story: UserStory,
+  at: number,
+  ground: Ground,
+  code: SourceCode,
+  { files, lines }: WrittenStory,
+): ImplementedStory {
   const operations = ground.plan.operations.filter(({ stories }) => stories.includes(story.id));
   const served = new Set(operations.flatMap(({ operationId, entity }) => [operationId, entity]));
-  const { files, lines } = storyFiles(story, ground);
   const serving = sourceFiles(code).filter(({ serves }) => serves.some((name) => served.has(name)));
   return {
     story: story.id,

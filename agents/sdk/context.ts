@@ -52,6 +52,8 @@ export interface AgentModel {
    * validates, and settles the cost. @throws IdeaMineError `IdeaMine.Schema` when the answer does not fit the schema.
    */
   draft<T>(request: DraftRequest<T>): Promise<T>;
+  /** Whether it can write text of its own, such as code; one that only quotes its sources cannot. */
+  readonly writes: boolean;
 }
 
 /** An act on the outside: `do` runs at most once per key; `undo` compensates it when a later gate fails for good. */

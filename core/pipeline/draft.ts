@@ -51,6 +51,7 @@ interface DraftAgent {
   readonly tier: Sited<string> | undefined;
   readonly tools: readonly Sited<string>[];
   readonly shardOver: Sited<string> | undefined;
+  readonly after: readonly Sited<string>[];
 }
 
 interface DraftGuard {
@@ -117,6 +118,7 @@ function draftAgent(agent: Partly<PipelineShape['phases'][number]['agents'][numb
     tier: sited(agent.tier, [...at, 'tier']),
     tools: list(agent.tools, [...at, 'tools']),
     shardOver: sited(agent.shard?.over, [...at, 'shard', 'over']),
+    after: list(agent.after, [...at, 'after']),
   };
 }
 

@@ -111,6 +111,8 @@ export interface PipelineAgent {
   /** Tools the agent may use, in the order the fallback ladder tries them. */
   readonly tools: readonly string[];
   readonly shard?: Shard;
+  /** Agents named before it in the phase that it waits for, where the mode would run them side by side. */
+  readonly after?: readonly string[];
   /** Least time the offline provider takes for one of the agent's tasks, ms; set by rehearsals. */
   readonly paceMs?: number;
 }

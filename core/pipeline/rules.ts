@@ -1,6 +1,7 @@
 // Every rule a pipeline must keep.
 
 import type { Rule } from './rule.ts';
+import { afterEarlier } from './rules/after-earlier.ts';
 import { artifactWithoutMaker } from './rules/artifact-without-maker.ts';
 import { budgetsAddUp } from './rules/budgets-add-up.ts';
 import { cycle } from './rules/cycle.ts';
@@ -26,6 +27,7 @@ import { unknownTool } from './rules/unknown-tool.ts';
 import { weightsSum } from './rules/weights-sum.ts';
 
 export const rules: readonly Rule[] = [
+  afterEarlier,
   artifactWithoutMaker,
   budgetsAddUp,
   cycle,

@@ -33,6 +33,10 @@ const agent = z
     tier: id.optional(),
     tools: z.array(toolName).default([]),
     shard: shard.optional(),
+    after: z
+      .array(agentId)
+      .default([])
+      .meta({ description: 'Agents of the phase it waits for, to read what they make.' }),
     pace: milliseconds.optional(),
   })
   .meta({ description: 'An agent of the catalogue; its id alone is enough.' })

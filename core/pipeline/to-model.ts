@@ -27,11 +27,12 @@ function toPhase(phase: PipelineShape['phases'][number], defaultTier: string): P
     makes: phase.makes,
     mode: phase.mode,
     aggregation: phase.aggregation,
-    agents: phase.agents.map(({ id, tier, tools, shard, pace }) => ({
+    agents: phase.agents.map(({ id, tier, tools, shard, after, pace }) => ({
       id,
       tier: tier ?? phase.tier ?? defaultTier,
       tools,
       ...(shard === undefined ? {} : { shard }),
+      ...(after.length === 0 ? {} : { after }),
       ...(pace === undefined ? {} : { paceMs: pace }),
     })),
     budget: { tokens: budget.tokens, toolMinutes: budget.tool, wallMinutes: budget.wall, usdMicros: budget.usd },

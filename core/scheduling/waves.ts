@@ -1,6 +1,6 @@
 // Turns a phase into waves of tasks, one round's worth, by the phase's mode. Waves run one after the other.
 //   sequential, iterative   one wave for each agent, in declared order
-//   parallel, atMost, partial   one wave with all agents
+//   parallel, atMost, partial   one wave with all agents; who waits for another stands in a wave after it
 // An iterative phase runs these waves once a round until an agent says done.
 
 import { DEFAULT_MAX_ROUNDS, type Mode, type Phase, type PipelineAgent } from '../pipeline/model.ts';
@@ -20,7 +20,19 @@ export function wavesOf(phase: Phase, listLengths: Readonly<Record<string, numbe
 
 function groupsOf(phase: Phase): readonly (readonly PipelineAgent[])[] {
   const oneByOne = phase.mode.kind === 'sequential' || phase.mode.kind === 'iterative';
-  return oneByOne ? phase.agents.map((agent) => [agent]) : [phase.agents];
+  return oneByOne ? phase.agents.map((agent) => [agent]) : byWaiting(phase.agents);
+}
+
+/** Agents only wait for those before them (core/pipeline/rules/after-earlier.ts). */
+function byWaiting(agents: readonly PipelineAgent[]): PipelineAgent[][] {
+  const groups: PipelineAgent[][] = [];
+  const placeOf = new Map<string, number>();
+  for (const agent of agents) {
+    const place = Math.max(0, ...(agent.after ?? []).map((id) => (placeOf.get(id) ?? -1) + 1));
+    placeOf.set(agent.id, place);
+    groups[place] = [...(groups[place] ?? []), agent];
+  }
+  return groups;
 }
 
 /** A limit is a limit: where a list may have fewer tasks at once than the mode allows, the whole wave keeps to that. */

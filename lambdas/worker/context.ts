@@ -59,6 +59,7 @@ export function createContext(parts: ContextParts): AgentContext {
       keeper.progress(fraction);
     },
     model: {
+      writes: parts.model.writes,
       draft: (request) =>
         keeper.watch.during(() => parts.breakers.guard(parts.modelName, () => parts.model.draft(request))),
     },

@@ -31,6 +31,7 @@ const REPAIRED = 60_000;
 
 export function createModel(deps: ModelDeps): AgentModel {
   return {
+    writes: deps.provider.id !== 'offline',
     async draft(request) {
       const asked = modelRequest(request, deps);
       const first = await attempt(deps, asked, request);

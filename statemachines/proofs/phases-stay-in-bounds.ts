@@ -10,7 +10,8 @@ export const phasesStayInBounds: Rule = {
 };
 
 function findings(phase: Phase): Violation[] {
-  const oneByOne = phase.mode.kind === 'sequential' || phase.mode.kind === 'iterative';
+  const isInTurns = phase.mode.kind === 'sequential' || phase.mode.kind === 'iterative';
+  const oneByOne = isInTurns || phase.agents.some(({ after = [] }) => after.length > 0);
   const measures: readonly [Violation['machine'], string, number, number, string][] = [
     ['round', 'agents one after another', oneByOne ? phase.agents.length : 1, WORST_CASE.waves, 'split the phase'],
     ['attempt', 'rounds', roundsOf(phase), WORST_CASE.rounds, 'lower maxRounds or the rounds of clarification'],

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { agentIds, findAgent } from '../../agents/catalogue.ts';
 import { defineAgent } from '../../agents/sdk/agent.ts';
 import type { AgentContext } from '../../agents/sdk/context.ts';
+import { wavesOf } from '../../core/scheduling/waves.ts';
 import { builtinPipeline } from './builtin-pipeline.ts';
 
 const { phases } = builtinPipeline();
@@ -27,12 +28,14 @@ describe('the catalogue', () => {
   );
 
   it.each(phases.map((phase) => [phase.id, phase] as const))('in %s reads only what is there by then', (_, phase) => {
-    const inOrder = phase.mode.kind === 'sequential' || phase.mode.kind === 'iterative';
+    const lists = phase.agents.flatMap(({ shard }) => (shard === undefined ? [] : [[shard.over, 1] as const]));
     const there = new Set<string>(['Idea', ...phase.needs]);
-    for (const { id } of phase.agents) {
-      const agent = findAgent(id);
-      expect(agent.reads.filter((type) => !there.has(type))).toEqual([]);
-      if (inOrder) for (const type of agent.makes) there.add(type);
+    for (const { tasks } of wavesOf(phase, Object.fromEntries(lists))) {
+      const agents = tasks.map(({ agent }) => findAgent(agent));
+      for (const { id, reads } of agents) {
+        expect({ id, missing: reads.filter((type) => !there.has(type)) }).toEqual({ id, missing: [] });
+      }
+      for (const type of agents.flatMap(({ makes }) => makes)) there.add(type);
     }
   });
 });

@@ -80,6 +80,7 @@ export async function runTask(
       record.progress.push(fraction);
     },
     model: {
+      writes: run.provider.id !== 'offline',
       async draft(request) {
         record.drafted.add(request.artifact);
         const asked = modelRequest(request, { input, strict: run.strict ?? false });

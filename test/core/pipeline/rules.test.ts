@@ -126,6 +126,13 @@ const cases: readonly Case[] = [
     says: 'nobody works in the phase',
   },
   {
+    rule: 'after-earlier',
+    change: ['agents: [intake]', 'agents: [{id: intake, after: [requirements]}]'],
+    path: 'phases.intake.agents.intake.after[0]',
+    found: 'requirements',
+    says: 'the agent waits for one that does not stand before it in the phase',
+  },
+  {
     rule: 'shard-artifact',
     change: ['tier: standard}', 'shard: {over: UserStories.stories, size: 1}}'],
     path: 'phases.prd.agents.story-cutter.shard.over',
@@ -232,19 +239,19 @@ const cases: readonly Case[] = [
     says: 'the pipeline declares no model for the tier',
   },
   {
+    rule: 'long-turns',
+    change: ['agents: [intake]', `mode: sequential\n    agents: [${Array(17).fill('intake').join(', ')}]`],
+    path: 'phases.intake.agents',
+    found: '17 agents',
+    says: 'too many agents work one after another',
+  },
+  {
     rule: 'unknown-tool',
     change: ['tier: standard}', 'tools: [type-cheker]}'],
     path: 'phases.prd.agents.story-cutter.tools[0]',
     found: 'type-cheker',
     says: 'there is no such tool',
     suggestion: 'did you mean type-checker?',
-  },
-  {
-    rule: 'long-turns',
-    change: ['agents: [intake]', `mode: sequential\n    agents: [${Array(17).fill('intake').join(', ')}]`],
-    path: 'phases.intake.agents',
-    found: '17 agents',
-    says: 'too many agents work one after another',
   },
   {
     rule: 'weights-sum',

@@ -34,6 +34,13 @@ describe('wavesOf', () => {
     expect(wavesOf(phaseOf({ kind: 'parallel' }, agents), { 'U.s': 2 })[0]?.concurrency).toBe(3);
   });
 
+  it('puts who waits behind those it waits for, and keeps the mode of the rest', () => {
+    const agents = [agentOf('a'), agentOf('b', { after: ['a'] }), agentOf('c'), agentOf('d', { after: ['b', 'c'] })];
+    const waves = wavesOf(phaseOf({ kind: 'atMost', atMost: 2 }, agents));
+    expect(waves.map(({ tasks }) => tasks.map(({ agent }) => agent).join(''))).toEqual(['ac', 'b', 'd']);
+    expect(waves.map(({ concurrency }) => concurrency)).toEqual([2, 1, 1]);
+  });
+
   it('plans the same twice', () => {
     const plan = () => wavesOf(phaseOf({ kind: 'parallel' }, five));
     expect(plan()).toEqual(plan());
