@@ -4,14 +4,10 @@ import { readAssembly } from '../local/assembly.ts';
 import type { ClockChoice } from '../local/clock.ts';
 import { openWorld, type World } from '../local/world.ts';
 import type { Home } from './home.ts';
-import { type LocalBuilds, localBuilds } from './local-builds.ts';
+import { localBuilds } from './local-builds.ts';
+import type { Measuring } from './measuring.ts';
 import { modelVariables } from './model-environment.ts';
 import { output, type Stage } from './stage.ts';
-
-export interface Measuring extends LocalBuilds {
-  /** No tool is run; recorded measurements are all there is. */
-  readonly replay: boolean;
-}
 
 export interface LocalStageOptions {
   readonly assemblyDir: string;

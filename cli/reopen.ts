@@ -7,6 +7,7 @@ import { UsageError } from './exit.ts';
 import type { Home } from './home.ts';
 import { type LocalStage, openLocalStage } from './local-stage.ts';
 import type { OnLog } from './logs.ts';
+import { measuringOf } from './measuring.ts';
 
 function hasRuns(home: Home): boolean {
   return existsSync(home.store);
@@ -27,7 +28,14 @@ export interface ReopenOptions {
 export async function reopenStage(home: Home, options: ReopenOptions): Promise<LocalStage> {
   const assemblyDir = hasRuns(home) ? latestAssembly(home, prefixOf(options)) : undefined;
   if (assemblyDir === undefined) throw new UsageError(`no run was ever started in ${home.dir}`);
-  return openLocalStage({ assemblyDir, clock: { kind: 'real' }, home, reading: options.reading, onLog: options.onLog });
+  return openLocalStage({
+    assemblyDir,
+    clock: { kind: 'real' },
+    home,
+    reading: options.reading,
+    measuring: measuringOf(home),
+    onLog: options.onLog,
+  });
 }
 
 function prefixOf({ pipeline }: ReopenOptions): string {

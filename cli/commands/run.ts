@@ -7,8 +7,8 @@ import { UNSTATED_CEILING_USD_MICROS } from '../../core/pipeline/model.ts';
 import { getRun } from '../../store/runs.ts';
 import { assemblyFor } from '../assembly.ts';
 import { checkStructure } from '../aws/structure.ts';
-import { type GlobalOptions, isDeployed, onDeployed, type StageOptions, stageOptions } from '../choose-stage.ts';
 import { recordCassette } from '../cassette.ts';
+import { type GlobalOptions, isDeployed, onDeployed, type StageOptions, stageOptions } from '../choose-stage.ts';
 import { conclude } from '../conclude.ts';
 import { UsageError } from '../exit.ts';
 import { follow } from '../follow.ts';
@@ -17,6 +17,7 @@ import { isExample, writesItsOwnCode } from '../local-builds.ts';
 import { openLocalStage } from '../local-stage.ts';
 import { logTo } from '../logs.ts';
 import { recordMeasurements, replayMeasurements } from '../measurements.ts';
+import { keepMeasuring } from '../measuring.ts';
 import { checkModelKeys } from '../model-environment.ts';
 import { usd } from '../money.ts';
 import { type NewRun, prepareRun, pushRun, runName } from '../new-run.ts';
@@ -102,11 +103,11 @@ async function runHere({ ideaFile, prepared, runId, home, options }: Started, gl
     assemblyDir: assembly.dir,
     clock: { kind: 'real' },
     home,
-    measuring: {
+    measuring: keepMeasuring(home, {
       trusted: writesItsOwnCode(prepared.pinned.pipeline),
       example: isExample(ideaFile),
       replay: options.replayMeasurements !== undefined,
-    },
+    }),
     onLog: logTo(global.debug === true),
   });
   try {

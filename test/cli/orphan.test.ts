@@ -12,7 +12,17 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 it('ends with the npm that started it, and is resumed', async () => {
   const home = newHome();
   try {
-    const args = ['--home', home.dir, 'run', IDEA, '--offline', '--name', 'the-run'];
+    const args = [
+      '--home',
+      home.dir,
+      'run',
+      IDEA,
+      '--offline',
+      '--name',
+      'the-run',
+      '--replay-measurements',
+      'examples/measurements',
+    ];
     const npm = spawn('npm', ['run', '--silent', 'ideamine', '--', ...args], { cwd: repository, stdio: 'ignore' });
     const status = async () => lastJson<{ status: string }[]>(await ideamine(home, 'status', '--json'))[0]?.status;
     for (let looks = 0; (await status()) === undefined; looks += 1) {

@@ -18,7 +18,9 @@ const KILLS = Number(process.env.RESUME_KILLS ?? 50);
 /** As many at once as there are cores to spare on a small machine. */
 const AT_ONCE = 2;
 const IDEA = join(repository, 'examples', 'ideas', 'vineyard-logger.md');
-const RUN = ['run', IDEA, '--offline', '--json', '--name', 'the-run'] as const;
+/** Measurements vary from run to run, so they are replayed. */
+const REPLAY = ['--replay-measurements', join(repository, 'examples', 'measurements')] as const;
+const RUN = ['run', IDEA, '--offline', '--json', '--name', 'the-run', ...REPLAY] as const;
 
 interface Kept {
   readonly canonical: string;
