@@ -60,6 +60,7 @@ async function main(endpoint: Endpoint): Promise<number> {
     ...process.env,
     AWS_ENDPOINT_URL: endpoint.url,
     AWS_EC2_METADATA_DISABLED: 'true',
+    WIRE_ENDPOINT: endpoint.name.split(' ')[0],
     WIRE_CONTEXT: JSON.stringify(endpoint.context),
     // A template that CloudFormation's own checks pass is what CI's synth has proved.
     CDK_VALIDATION: 'false',

@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { repository } from '../../cli/command.ts';
+import { LEFT_OUT_ON_MINISTACK } from '../parts-left-out.ts';
 import { type Endpoint, NoEndpoint, untilReady } from './endpoint.ts';
 
 const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
@@ -40,8 +41,7 @@ export async function startMiniStack(log: (line: string) => void): Promise<Endpo
   return {
     name: 'MiniStack 1.5.33',
     url,
-    // It starts builds and never runs them, and knows no archive of events and no alarm on a formula.
-    context: { tools: 'off', archive: 'off', observability: 'off' },
+    context: Object.fromEntries(LEFT_OUT_ON_MINISTACK.map(({ context }) => context.split('=') as [string, string])),
     async stop() {
       await ended(child);
       rmSync(dir, { recursive: true, force: true });

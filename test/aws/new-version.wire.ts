@@ -1,0 +1,90 @@
+// A new version is deployed to a stage while a run of the old one waits there: the run finishes on its own definition. And
+// a stage that a killed test left behind, with a run on it, is taken away and made anew.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { leftoversOf } from '../../cli/aws/purge.ts';
+import { findStack } from '../../cli/aws/stacks.ts';
+import type { RunResult } from '../../cli/result.ts';
+import { getPhase } from '../../store/phases.ts';
+import { getRun } from '../../store/runs.ts';
+import { ideamine, lastJson, newHome, repository, type TestHome } from '../cli/command.ts';
+import { LEFT_OUT, openWire, until } from './wire.ts';
+
+const STAGE = 'versions';
+const IDEA = join(repository, 'examples', 'ideas', 'tool-library.md');
+const example = (name: string) => readFileSync(join(repository, 'examples', 'pipelines', `${name}.yaml`), 'utf8');
+
+let home: TestHome;
+const gone = () => ideamine(home, 'destroy', '--stage', STAGE, '--purge', '--yes');
+beforeAll(async () => {
+  home = newHome();
+  await gone();
+});
+afterAll(async () => {
+  await gone();
+  home.remove();
+});
+
+/** @returns the path of a pipeline named `versions`; version 1 has one phase, version 2 another one behind it. */
+function versionOf(version: 1 | 2): string {
+  const path = join(home.dir, `v${version}.yaml`);
+  const text = version === 1 ? example('sequential').replace('atLeast: 0.5', 'atLeast: 1') : example('parallel');
+  writeFileSync(path, text.replace(/^name: \w+$/m, 'name: versions').replace(/^# yaml-language-server.*$/m, ''));
+  return path;
+}
+
+async function deploy(version: 1 | 2): Promise<void> {
+  const ended = await ideamine(
+    home,
+    'deploy',
+    '--stage',
+    STAGE,
+    '--pipeline',
+    versionOf(version),
+    '--yes',
+    ...LEFT_OUT,
+  );
+  if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
+}
+
+const run = (version: 1 | 2, ...options: string[]) =>
+  ideamine(home, 'run', IDEA, '--stage', STAGE, '--pipeline', versionOf(version), '--json', ...options);
+
+it('a run finishes on the definition it was started with', async () => {
+  await deploy(1);
+  const { stage } = await openWire(STAGE);
+  await run(1, '--name', 'in-flight', '--gates', 'enforce', '--detach');
+  const waiting = await until(async () => {
+    const row = await getPhase(stage.table, 'in-flight', 'intake');
+    return row?.status === 'waiting' ? row : undefined;
+  });
+  await deploy(2);
+  const answer = { decision: 'approve', by: 'a test', kind: 'person', reason: 'good enough' };
+  await stage.states.send(
+    new SendTaskSuccessCommand({ taskToken: waiting.approvalToken, output: JSON.stringify(answer) }),
+  );
+  const old = await until(async () => {
+    const row = await getRun(stage.table, 'in-flight');
+    return row?.status === 'RUNNING' ? undefined : row;
+  });
+  expect(old).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await getPhase(stage.table, 'in-flight', 'ideation')).toBeUndefined();
+  const refused = await run(1, '--name', 'late', '--gates', 'advise');
+  expect(refused.stderr).toMatch(/pipeline versions has structure .* so `ideamine deploy` it first/);
+  const young = lastJson<RunResult>(await run(2, '--name', 'after', '--gates', 'advise'));
+  expect(young.phases.map(({ id }) => id).sort()).toEqual(['ideation', 'intake']);
+}, 420_000);
+
+it('destroy stops what runs, and with --purge leaves nothing', async () => {
+  const { connection } = await openWire(STAGE);
+  await run(2, '--name', 'cut-off', '--gates', 'enforce', '--detach');
+  const destroyed = await gone();
+  expect({ code: destroyed.code, stderr: destroyed.stderr }).toEqual({ code: 0, stderr: '' });
+  expect(await findStack(connection, `ideamine-${STAGE}`)).toBeUndefined();
+  expect(await leftoversOf(connection, `ideamine-${STAGE}`)).toEqual({ tables: [], buckets: [] });
+  const again = await gone();
+  expect(again.stderr).toMatch(/there is no stage versions in/);
+}, 120_000);
