@@ -1,18 +1,25 @@
-import { type Criterion, type Finding, share, unmeasured } from '../criterion.ts';
+import { type Criterion, type Finding, unmeasured } from '../criterion.ts';
 import { tokenUses } from '../evidence/design-tokens.ts';
+import { measurement, measurement } from '../evidence/measurement.ts';
 
 export const branding: Criterion = {
   id: 'branding',
   kind: 'computed',
-  evidence: 'VisualAssets, style sheets and pages of SourceCode, and the tokens of DesignSystem',
+  evidence:
+    'VisualAssets and the tokens of DesignSystem; of the built pages DesignSystem.usage where a browser measured it, else ' +
+    'style sheets and pages of SourceCode',
   formula:
-    'assets and built files all of whose colours, fonts and spacings come from the tokens / all; unmeasured without built pages',
+    'assets and built files all of whose colours, fonts and spacings come from the tokens / all; pages that a browser drew count as one file, by the share of their values; unmeasured without built pages',
   evaluate(evidence) {
     const uses = tokenUses(evidence);
     if ('status' in uses) return uses;
-    if (uses.pages.length === 0) return unmeasured('there is no built page whose look could be checked');
-    const all = [...uses.assets, ...uses.pages];
-    const findings = all
+    const browser = measurement<{ fromTokens: number; total: number }>(evidence, 'DesignSystem', 'usage');
+    const drawn = 'value' in browser && browser.value.total > 0 ? browser.value : undefined;
+    if (drawn === undefined && uses.pages.length === 0) {
+      return unmeasured('there is no built page whose look could be checked');
+    }
+    const files = drawn === undefined ? [...uses.assets, ...uses.pages] : uses.assets;
+    const findings = files
       .filter(({ foreign }) => foreign.length > 0)
       .map(
         ({ path, foreign }): Finding => ({
@@ -20,6 +27,27 @@ export const branding: Criterion = {
           text: `${path} uses ${[...new Set(foreign)].join(', ')}, not a token`,
         }),
       );
-    return share(all.length - findings.length, all.length, 'assets and built files use tokens only', findings);
+    const good = files.length - findings.length;
+    if (drawn === undefined) {
+      const detail = `${good} of ${files.length} assets and built files use tokens only`;
+      return { status: 'measured', score: good / files.length, detail, findings };
+    }
+    const { fromTokens, total } = drawn;
+    const strays: Finding[] =
+      fromTokens === total
+        ? []
+        : [{ kind: 'other', text: `${total - fromTokens} of ${total} values of the drawn pages are no tokens` }];
+    return {
+      status: 'measured',
+      score: (good + fromTokens / total) / (files.length + 1),
+      detail: `${good} of ${files.length} assets use tokens only, and ${fromTokens} of ${total} values of the pages as a browser drew them`,
+      findings: [...findings, ...strays],
+    };
   },
 };
+
+/** Of the pages as a browser drew them it is known how many values are foreign, not which. */
+function drawnPages({ fromTokens, total }: { readonly fromTokens: number; readonly total: number }) {
+  const foreign = total > fromTokens ? [`${total - fromTokens} of ${total} values`] : [];
+  return { path: 'the pages as a browser drew them', foreign };
+}

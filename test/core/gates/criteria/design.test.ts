@@ -30,6 +30,18 @@ describe('branding', () => {
     expect(texts(evaluation)).toEqual(['a1.svg uses #ff0000, not a token']);
   });
 
+  it('counts the pages a browser drew as one file, by the share of their values', () => {
+    const seen = (fromTokens: number, total: number) => ({
+      ...drawn(OWN),
+      DesignSystem: { ...system, usage: measured({ fromTokens, total }) },
+    });
+    expect(evaluate('branding', seen(10, 10))).toMatchObject({ score: 1, findings: [] });
+    const half = evaluate('branding', seen(5, 10));
+    expect(half).toMatchObject({ score: 0.75 });
+    expect(texts(half)).toEqual(['5 of 10 values of the drawn pages are no tokens']);
+    expect(evaluate('branding', seen(0, 0))).toMatchObject({ status: 'unmeasured' });
+  });
+
   it('is unmeasured without assets or tokens', () => {
     expect(evaluate('branding', assets())).toMatchObject({ status: 'unmeasured' });
     expect(evaluate('branding', { VisualAssets: assets(OWN).VisualAssets })).toMatchObject({ status: 'unmeasured' });
