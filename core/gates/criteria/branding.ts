@@ -1,6 +1,6 @@
 import { type Criterion, type Finding, unmeasured } from '../criterion.ts';
 import { tokenUses } from '../evidence/design-tokens.ts';
-import { measurement, measurement } from '../evidence/measurement.ts';
+import { measurement } from '../evidence/measurement.ts';
 
 export const branding: Criterion = {
   id: 'branding',
@@ -45,9 +45,3 @@ export const branding: Criterion = {
     };
   },
 };
-
-/** Of the pages as a browser drew them it is known how many values are foreign, not which. */
-function drawnPages({ fromTokens, total }: { readonly fromTokens: number; readonly total: number }) {
-  const foreign = total > fromTokens ? [`${total - fromTokens} of ${total} values`] : [];
-  return { path: 'the pages as a browser drew them', foreign };
-}
