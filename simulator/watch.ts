@@ -20,6 +20,8 @@ export interface Watch extends Observer, View {
   /** Whether a run was stopped or timed out at any time, by an operator or by its own deadline. */
   readonly stopped: () => boolean;
   call(call: InnerCall): void;
+  /** Lets go of what is known of a run: it has ended, and has been looked at. */
+  forget(runId: string): void;
   /** A line that a simulated agent or model wrote. */
   line(text: string): void;
 }
@@ -87,6 +89,13 @@ export function createWatch(
         executions.set(detail.executionArn, detail.status);
         if (detail.executionArn.includes(RUN_MACHINE) && STOPPED.has(detail.status)) stopped = true;
       }
+    },
+    forget(runId) {
+      const pk = `RUN#${runId}`;
+      for (const kept of [rows.data, rows.ledger, ...byPrefix.values()])
+        for (const [key, row] of kept) if (row.pk === pk) kept.delete(key);
+      for (const key of acts.keys()) if (key.startsWith(`${runId}/`)) acts.delete(key);
+      for (const [arn, status] of executions) if (status !== 'RUNNING') executions.delete(arn);
     },
     line(text) {
       if (!text.startsWith('{"simulated"')) return;

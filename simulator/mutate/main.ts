@@ -4,10 +4,13 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../../cli/exit.ts';
 import { homeAt } from '../../cli/home.ts';
+import { WORKERS_AT_ONCE } from '../../statemachines/bounds.ts';
+import { fieldBytes } from '../../statemachines/proofs/field-bytes.ts';
 import { violationsOf } from '../../statemachines/proofs/prove.ts';
 import { drawScenario } from '../draw/scenario.ts';
 import { runScenario } from '../run-scenario.ts';
-import { definitionsFor, type Redefine } from '../stage/assembly.ts';
+import type { Scenario } from '../scenario.ts';
+import { definitionsFor, type Redefine, targetsOf } from '../stage/assembly.ts';
 import { openStage, type SimulatedStage } from '../stage/open-stage.ts';
 import { handlerGuards, type SourceGuard, storeGuards } from './source-guards.ts';
 import { templateGuards } from './template-guards.ts';
@@ -37,35 +40,56 @@ if (values.of !== undefined && !KINDS.includes(values.of)) {
 const seeds = Number(values.seeds);
 const wanted = (kind: string, id: string) => (values.of ?? kind) === kind && id.includes(values.only);
 
-/** The first of the seeds in which something that must hold does not. Many faults a run, generated pipelines. */
-async function objection(
-  stage: SimulatedStage,
-  redefine?: Redefine,
-): Promise<{ by: string; seed: number } | undefined> {
+/** Faults that a Retry of the machines is there for. */
+const RETRIED = ['lambda-refused', 'handler-killed-after-call', 'nested-start-throttled', 'sqs-lost-reply'];
+
+/**
+ * The first of the seeds in which something that must hold does not: with many faults, and beside its undisturbed twin. A Retry is
+ * looked at under the faults that it is there for, early enough to strike.
+ */
+async function objection(stage: SimulatedStage, redefine?: Redefine, retry = false): Promise<Objection | undefined> {
+  const options = redefine === undefined ? {} : { redefine };
   for (let seed = 1; seed <= seeds; seed += 1) {
-    const scenario = drawScenario(seed, { builtIn: stage.builtIn, only: 'generated', faults: 12 });
-    const calm = { ...scenario, behaviour: { ...scenario.behaviour, wrong: 0.05, failing: seed % 2 === 0 ? 0.2 : 0 } };
-    const { violations } = await runScenario(stage, calm, redefine === undefined ? {} : { redefine });
+    const drawn = drawScenario(seed, { builtIn: stage.builtIn, only: 'generated', faults: 12 });
+    const rough = !retry && seed % 2 === 0;
+    const behaviour = { ...drawn.behaviour, wrong: rough ? 0.05 : 0, failing: rough ? 0.2 : 0, stalling: 0 };
+    const faults = retry ? RETRIED.flatMap((kind) => EARLY.map((n) => ({ kind, nth: n * seed }))) : drawn.faults;
+    const scenario: Scenario = { ...drawn, gates: retry ? 'advise' : drawn.gates, behaviour, faults };
+    const twin = rough ? {} : { undisturbed: (await runScenario(stage, { ...scenario, faults: [] })).artifacts };
+    const { violations } = await runScenario(stage, scenario, { ...options, ...twin });
     const [first] = violations;
     if (first !== undefined) return { by: first.invariant, seed };
   }
   return undefined;
 }
 
+const EARLY = [1, 3, 7];
+
+interface Objection {
+  readonly by: string;
+  readonly seed: number;
+}
+
 async function judgeTemplate(stage: SimulatedStage, say: (verdict: Verdict) => void): Promise<void> {
   const definitions = definitionsFor(stage.base, stage.builtIn);
-  const machineArns = { phase: 'phase', attempt: 'attempt', round: 'round', task: 'task' };
+  const proven = {
+    phases: stage.builtIn.pipeline.phases,
+    workersAtOnce: WORKERS_AT_ONCE,
+    fieldBytes,
+    machineArns: targetsOf(stage.base).machines,
+  };
   for (const guard of templateGuards(definitions)) {
     if (!wanted('template', guard.id)) continue;
     const mutant = { ...definitions, [guard.machine]: guard.without(definitions[guard.machine]) };
-    const [proof] = violationsOf({ definitions: mutant, phases: stage.builtIn.pipeline.phases, machineArns });
+    const [proof] = violationsOf({ definitions: mutant, ...proven });
     if (proof !== undefined) {
       say({ guard: guard.id, by: `proof ${/\[(.*)\]$/.exec(proof)?.[1]}` });
       continue;
     }
     const redefine: Redefine = (machine, definition) =>
       machine === guard.machine ? guard.without(definition) : definition;
-    say({ guard: guard.id, ...((await objection(stage, redefine)) ?? { by: null }) });
+    const found = await objection(stage, redefine, guard.id.endsWith('Retry'));
+    say({ guard: guard.id, ...(found ?? { by: null }) });
   }
 }
 

@@ -1,4 +1,5 @@
 // The guards of the template: every Catch, Retry, time-out and heartbeat of the five machines, found by reading their definitions.
+// The phases of the run machine are one function's work: a guard of theirs is taken out of all of them at once.
 
 import type { Definition, Flow, State } from '../../statemachines/asl.ts';
 import type { MachineName } from '../../statemachines/machines.ts';
@@ -16,12 +17,30 @@ const GUARDS = ['Catch', 'Retry', ...TIMES] as const;
 export function templateGuards(definitions: Record<MachineName, Definition>): TemplateGuard[] {
   return (Object.entries(definitions) as [MachineName, Definition][]).flatMap(([machine, definition]) => [
     { id: `${machine}: TimeoutSeconds`, machine, without: (whole) => leaveOut(whole, 'TimeoutSeconds') as Definition },
-    ...guardsIn(definition).map(({ path, member }) => ({
-      id: `${machine} / ${path.at(-1)}: ${member}`,
-      machine,
-      without: (whole: Definition) => changed(whole, path, member) as Definition,
-    })),
+    ...(machine === 'run' ? phaseGuards(definition) : []),
+    ...guardsIn(definition)
+      .filter(({ path }) => machine !== 'run' || isOwn(path))
+      .map(({ path, member }) => ({
+        id: `${machine} / ${path.at(-1)}: ${member}`,
+        machine,
+        without: (whole: Definition) => changed(whole, path, member) as Definition,
+      })),
   ]);
+}
+
+/** What the run machine does besides its phases. */
+const isOwn = ([name]: readonly string[]): boolean => name === 'Open' || name === 'Close';
+
+function phaseGuards(definition: Definition): TemplateGuard[] {
+  const members = new Set(guardsIn(definition).flatMap(({ path, member }) => (isOwn(path) ? [] : [member])));
+  return [...members].map((member) => ({
+    id: `run / every phase: ${member}`,
+    machine: 'run' as const,
+    without: (whole) =>
+      guardsIn(whole)
+        .filter((place) => place.member === member && !isOwn(place.path))
+        .reduce((rest, { path }) => changed(rest, path, member) as Definition, whole),
+  }));
 }
 
 interface Place {

@@ -79,7 +79,8 @@ function handlerOf(functionName: string): string {
   return name.startsWith('worker-') ? 'worker' : name;
 }
 
-function targetsOf(base: Assembly): Targets {
+/** What the machines of the template call. */
+export function targetsOf(base: Assembly): Targets {
   const all = [...base.resources.values()];
   const arnOf = (type: string, name: string): string => {
     const found = all.find((one) => one.type === type && (one.arn ?? one.ref).endsWith(`${PREFIX}${name}`));
