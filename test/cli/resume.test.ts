@@ -20,7 +20,7 @@ const AT_ONCE = 2;
 const IDEA = join(repository, 'examples', 'ideas', 'vineyard-logger.md');
 /** Measurements vary from run to run, so they are replayed. */
 const REPLAY = ['--replay-measurements', join(repository, 'examples', 'measurements')] as const;
-const RUN = ['run', IDEA, '--offline', '--json', '--name', 'the-run', ...REPLAY] as const;
+const RUN = ['run', IDEA, '--offline', '--json', ...REPLAY, '--name', 'the-run'] as const;
 
 interface Kept {
   readonly canonical: string;
