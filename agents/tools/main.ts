@@ -27,6 +27,9 @@ const tools: Readonly<Record<ToolName, () => Promise<AnyTool>>> = {
   'service-check': async () => (await import('./measure/service-check.ts')).serviceCheck,
 };
 
+/** Of the environment. */
+const KEPT = new Set(['PATH', 'HOME', 'TMPDIR', 'LANG', 'NODE_USE_SYSTEM_CA']);
+
 const folder = process.cwd();
 const { tool, input } = JSON.parse(readFileSync(join(folder, JOB_FILE), 'utf8')) as Job & { tool: ToolName };
 const place: Place = {
@@ -36,6 +39,8 @@ const place: Place = {
   path: process.env.PATH ?? '',
   longestWindowSeconds: Number(process.env.LONGEST_WINDOW_SECONDS ?? Number.POSITIVE_INFINITY),
 };
+// Project code inherits what is left: nothing that names credentials.
+for (const name of Object.keys(process.env)) if (!KEPT.has(name)) delete process.env[name];
 mkdirSync(place.workspace, { recursive: true });
 mkdirSync(place.scratch, { recursive: true });
 const measure = await tools[tool]();
