@@ -54,6 +54,8 @@ export interface DriveOptions {
   /** Agents in place of those of their id, or beside them. */
   readonly agents?: readonly Agent[];
   readonly provider?: ModelProvider;
+  /** Models of other providers, such as a judge. */
+  readonly others?: readonly ModelProvider[];
 }
 
 const RUN = 'r1';
@@ -84,7 +86,8 @@ export async function openDrive(options: DriveOptions): Promise<Drive> {
     timers: clock.timers,
     keep: keepObjects(),
     breakers: createBreakers(table, clock.now),
-    findProvider: () => provider,
+    findProvider: (choice: { provider: string }) =>
+      options.others?.find(({ id }) => id === choice.provider) ?? provider,
     builds: undefined,
     floorMs: 60_000,
   };
