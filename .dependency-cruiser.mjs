@@ -10,6 +10,7 @@ const rooms = {
   local: [],
   cli: ['core', 'agents', 'store', 'lambdas', 'statemachines', 'local'],
   simulator: ['core', 'agents', 'store', 'lambdas', 'statemachines', 'local', 'cli'],
+  package: ['core', 'agents', 'store', 'lambdas', 'statemachines', 'local', 'infra', 'cli'],
   bench: ['core', 'agents', 'store', 'lambdas', 'statemachines', 'local', 'cli', 'simulator'],
 };
 
@@ -50,7 +51,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(node_modules|cdk[.]out|coverage|[.]ideamine)/' },
+    exclude: { path: '(^|/)(node_modules|cdk[.]out|coverage|[.]ideamine|build|package/template)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

@@ -1,5 +1,6 @@
 // The agents a pipeline may name, one file each under catalogue/.
 
+import { agents as ownAgents } from '#own-agents';
 import { BadInput } from '../core/errors.ts';
 import { accessibility } from './catalogue/accessibility.ts';
 import { analytics } from './catalogue/analytics.ts';
@@ -75,6 +76,7 @@ export const everyAgent: readonly Agent[] = [
   ...[uiPolish, branding, animation, responsive],
   ...[releaseNotes, deployment, documentation, changelog],
   ...[deploy, monitor, feedback, analytics],
+  ...ownAgents,
 ];
 
 /** Work in every phase, whatever its pipeline names. */

@@ -4,14 +4,17 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdtempSync, readFileSync, renameSync, rmSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import type { PinnedPipeline } from '../core/pipeline/model.ts';
 import { UsageError } from './exit.ts';
 import type { Home } from './home.ts';
 import { installation } from './home.ts';
 
 /** Rooms whose text ends up in the template or the bundles. */
-const SOURCES = '{agents,core,infra,lambdas,statemachines,store}/**/*.{ts,json,md}';
+const SOURCES = '{agents,core,infra,lambdas,statemachines,store}/**/*.{ts,js,json,md}';
+
+/** A published package holds no lock file; there its own manifest pins what it is made of. */
+const LOCK = existsSync(join(installation, 'package-lock.json')) ? 'package-lock.json' : 'package.json';
 
 export interface LocalAssembly {
   readonly dir: string;
@@ -63,18 +66,36 @@ function takeItsPlace(making: string, dir: string): void {
 /** SHA-256 over the names and bytes of every source the assembly is made from. */
 function sourcesHash(): string {
   const hash = createHash('sha256');
-  for (const file of [...globSync(SOURCES, { cwd: installation }).sort(), 'package-lock.json']) {
+  for (const file of [...globSync(SOURCES, { cwd: installation }).sort(), LOCK]) {
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(installation, file)))
       .update('\0');
   }
+  for (const file of ownSources()) hash.update(readFileSync(file));
   return hash.digest('hex');
 }
 
+/** The agents of the project this command runs in, which the published command names, and what stands beside them. */
+const OWN_AGENTS = process.env.IDEAMINE_AGENTS;
+
+function ownSources(): string[] {
+  if (!OWN_AGENTS) return [];
+  const folder = dirname(OWN_AGENTS);
+  const found = globSync('**/*.{ts,js,mjs}', { cwd: folder, exclude: (name) => LEFT_OUT.has(name) });
+  return found.sort().map((file) => join(folder, file));
+}
+
+const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'cdk.out', '.ideamine']);
+
 function synthesize(pipelineFile: string, outdir: string): Promise<void> {
-  const context = { pipeline: pipelineFile, stage: 'local', 'aws:cdk:disable-stack-trace': true };
-  const child = spawn(process.execPath, [join(installation, 'infra', 'main.ts')], {
+  const context = {
+    pipeline: resolve(pipelineFile),
+    stage: 'local',
+    'aws:cdk:disable-stack-trace': true,
+    ...(OWN_AGENTS ? { agents: OWN_AGENTS, tools: 'off' } : {}),
+  };
+  const child = spawn(process.execPath, [join(installation, 'infra', `main${extname(import.meta.filename)}`)], {
     cwd: installation,
     stdio: ['ignore', 'pipe', 'pipe'],
     // CloudFormation's own checks take two thirds of a synth and say nothing about a template that stays on this machine.

@@ -3,9 +3,12 @@
 // A handler's folder holds nothing but what it needs, so its hash changes only when its own code does.
 
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { PinnedPipeline } from '../core/pipeline/model.ts';
+
+/** Of this file as it runs: sources here, built JavaScript where the package is installed. */
+const EXTENSION = extname(import.meta.filename);
 
 /** Folder of a handler's bundle by handler. */
 export type Bundles = (handler: string) => string;
@@ -17,23 +20,26 @@ export interface BundleOptions {
   readonly into: string;
   /** Folder of the prompt files, which travel with the worker. Absent: no model can be asked. */
   readonly prompts?: string;
+  /** Module whose `agents` take the place of `#own-agents`. */
+  readonly agents?: string;
   /** Travels in the bundle of `open`: what a fresh stack runs before anything is pushed. */
   readonly pipeline: PinnedPipeline;
 }
 
 /** @throws Error with esbuild's own words when a handler does not bundle. */
-export function bundleHandlers({ handlers, into, prompts, pipeline }: BundleOptions): Bundles {
-  const found = readdirSync(handlers).filter((name) => existsSync(join(handlers, name, 'index.ts')));
+export function bundleHandlers({ handlers, into, prompts, pipeline, agents }: BundleOptions): Bundles {
+  const found = readdirSync(handlers).filter((name) => existsSync(join(handlers, name, `index${EXTENSION}`)));
   const parts = found.flatMap((name) => [`${name}/index`, `${name}/later`]);
-  const entries = parts.filter((part) => existsSync(join(handlers, `${part}.ts`)));
+  const entries = parts.filter((part) => existsSync(join(handlers, `${part}${EXTENSION}`)));
   buildSync({
-    entryPoints: Object.fromEntries(entries.map((entry) => [entry, join(handlers, `${entry}.ts`)])),
+    entryPoints: Object.fromEntries(entries.map((entry) => [entry, join(handlers, `${entry}${EXTENSION}`)])),
     outdir: into,
     bundle: true,
     platform: 'node',
     target: 'node24',
     format: 'cjs',
     external: ['@aws-sdk/*'],
+    ...(agents === undefined ? {} : { alias: { '#own-agents': resolve(agents) } }),
     logLevel: 'silent',
   });
   mkdirSync(join(into, 'open'), { recursive: true });

@@ -9,6 +9,8 @@ export interface Settings {
   readonly stage: string;
   /** Path of the pipeline file. @default 'pipelines/idea-to-release.yaml' */
   readonly pipeline: string;
+  /** Path of a module with the project's own agents. @default - the built-in agents alone */
+  readonly agents?: string;
   /** Whether a dossier's PDF and proof are made when its run is closed. */
   readonly publishing: boolean;
   /** Whether seals and proofs are signed; off where an endpoint has no such keys. */
@@ -58,6 +60,7 @@ export function readSettings(node: Node): Settings {
     tools: onOff(node, 'tools'),
     modelKeys: modelKeysOf(node),
     pipeline: text(node, 'pipeline', 'pipelines/idea-to-release.yaml'),
+    agents: node.tryGetContext('agents') === undefined ? undefined : text(node, 'agents', ''),
     observability: onOff(node, 'observability'),
     archive: onOff(node, 'archive'),
     customerKey: onOff(node, 'customerKey', 'off'),

@@ -35,7 +35,7 @@ export interface ModelRequest {
   readonly repair?: Repair;
 }
 
-export interface Repair {
+interface Repair {
   /** The answer that did not fit, as the model gave it. */
   readonly answer: string;
   readonly faults: string;

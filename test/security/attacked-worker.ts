@@ -54,7 +54,7 @@ const pipeline: Pipeline = {
   budget: { usdMicros: 10_000_000 },
 };
 
-export interface Given {
+interface Given {
   readonly runId: string;
   readonly idea: string;
   readonly file: string;

@@ -12,12 +12,12 @@ export interface Injection {
   readonly texts: Readonly<Partial<Record<Place, string>>>;
 }
 
-export type Carrier = 'direct' | 'idea' | 'repository-file' | 'tool-result' | 'several-turns';
+type Carrier = 'direct' | 'idea' | 'repository-file' | 'tool-result' | 'several-turns';
 /** Where a text stands when the model reads it. */
 type Place = 'idea' | 'file' | 'tool';
 
 export type Family = keyof typeof FAMILIES;
-export type Encoding = keyof typeof ENCODINGS;
+type Encoding = keyof typeof ENCODINGS;
 
 interface Goal {
   /** OWASP agentic risk it belongs to. */
