@@ -1,7 +1,7 @@
 // Watches whether a task that beats also gets on. One point a beat: the share of the work done when the agent reported
 // it, the last one again when the agent gave no sign of life. An agent that is seen to work but reports nothing adds no
-// point, and neither does a beat during a call that keeps its own time limit (a model, a tool, a rehearsal's pace). So an
-// agent is judged by what it says of itself, or by saying nothing at all for ten beats.
+// point, and neither does a beat during a call through its context (a step, a model, a tool), which the task's own time-out
+// bounds. So an agent is judged by what it says of itself, or by doing nothing that can be seen for ten beats.
 
 import { hasPlateaued, MOST_POINTS } from './progress-slope.ts';
 
@@ -11,9 +11,7 @@ const LEAST_REPORTS = 5;
 export interface ProgressWatch {
   /** Share of the work done, 0 to 1. */
   report(fraction: number): void;
-  /** The agent did something: a step, a checkpoint, an effect. */
-  sign(): void;
-  /** Runs a call that keeps its own time limit. */
+  /** Runs something the agent is seen to do. */
   during<T>(call: () => Promise<T>): Promise<T>;
   /** Takes a point. @returns whether the task has plateaued. */
   beat(): boolean;
@@ -28,12 +26,8 @@ export function watchProgress(leastSlope: number): ProgressWatch {
   let reported = false;
   let worked = false;
   let calls = 0;
-  const sign = (): void => {
-    worked = true;
-  };
   const values = (): number[] => points.map(({ fraction }) => fraction);
   return {
-    sign,
     report(fraction) {
       last = fraction;
       reported = true;
@@ -44,7 +38,7 @@ export function watchProgress(leastSlope: number): ProgressWatch {
         return await call();
       } finally {
         calls -= 1;
-        sign();
+        worked = true;
       }
     },
     beat() {

@@ -48,9 +48,9 @@ export function createContext(parts: ContextParts): AgentContext {
     resumed: memo.resumed,
     input: parts.inputs.input,
     saved: parts.saved,
-    step: (name, fn) => seen(keeper, memo.step(name, fn)),
-    effect: (name, effect) => seen(keeper, performEffect(parts, keeper, name, effect)),
-    checkpoint: (data) => seen(keeper, saves.offer(JSON.parse(canonicalJson(data)) as Json)),
+    step: (name, fn) => keeper.watch.during(() => memo.step(name, fn)),
+    effect: (name, effect) => keeper.watch.during(() => performEffect(parts, keeper, name, effect)),
+    checkpoint: (data) => keeper.watch.during(() => saves.offer(JSON.parse(canonicalJson(data)) as Json)),
     async progress(fraction) {
       keeper.signal.throwIfAborted();
       if (!(fraction >= 0 && fraction <= 1)) {
@@ -63,17 +63,9 @@ export function createContext(parts: ContextParts): AgentContext {
       draft: (request) =>
         keeper.watch.during(() => parts.breakers.guard(parts.modelName, () => parts.model.draft(request))),
     },
-    workspace: (files) => keepWorkspace(parts.bucket, row.runId, files),
+    workspace: (files) => keeper.watch.during(() => keepWorkspace(parts.bucket, row.runId, files)),
     tool: (name, input) => keeper.watch.during(() => parts.callTool(name, input)),
     signal: keeper.signal,
     log: parts.log,
   };
-}
-
-/** Beginning and end of it are signs of life. */
-async function seen<T>(keeper: Keeper, work: Promise<T>): Promise<T> {
-  keeper.watch.sign();
-  const value = await work;
-  keeper.watch.sign();
-  return value;
 }

@@ -34,7 +34,7 @@ export interface Keeper {
   /** Share of the work done, for the next beat. */
   progress(fraction: number): void;
   /** What the agent is seen to do. */
-  readonly watch: Pick<ProgressWatch, 'sign' | 'during'>;
+  readonly watch: Pick<ProgressWatch, 'during'>;
   stop(reason: StopReason): void;
   /** Ends the beats and waits for the write that is under way; nothing is written under the lease afterwards. */
   close(): Promise<void>;

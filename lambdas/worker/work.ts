@@ -19,8 +19,8 @@ import type { WorkMessage } from '../messages.ts';
 import { loadPinned, type Pinned, type Pipelines, phaseOf } from '../pinned.ts';
 import type { Log } from '../serve.ts';
 import type { Breakers } from './breakers.ts';
-import { checkResult } from './check-result.ts';
 import { safeCause } from './cause.ts';
+import { checkResult } from './check-result.ts';
 import { claim } from './claim.ts';
 import { createContext } from './context.ts';
 import { directed } from './directed.ts';
@@ -194,6 +194,7 @@ async function runAgent(
       callTool: createTools({ ...deps, runId: row.runId, agent: declared, signal: keeper.signal }),
       log: { info: (text, data) => log.info(text, { data }), warn: (text, data) => log.warn(text, { data }) },
     });
+    await keeper.watch.during(async () => agent.prepare?.());
     const result = checkResult(row.agent, await agent.run(context));
     return { result, steps: memo.finished() };
   };
