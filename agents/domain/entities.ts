@@ -8,7 +8,7 @@ import { citing } from '../drafting/citing.ts';
 import { stem } from '../text/terms.ts';
 import { fieldOf, isTooGeneral } from './field-words.ts';
 import { camel, kebab, pascal, plural } from './names.ts';
-import { type Action, readStory, type StoryReading } from './story-reading.ts';
+import { type Action, listedDetails, readStory, type StoryReading } from './story-reading.ts';
 
 /** What is read of a story here. */
 export type BareStory = Pick<UserStories['stories'][number], 'id' | 'want'>;
@@ -104,13 +104,15 @@ function fieldsOf(name: string, about: readonly ReadStory[], names: readonly str
   const put = (field: EntityField) => {
     if (!fields.has(field.name)) fields.set(field.name, field);
   };
-  for (const { reading } of about) {
+  for (const { reading, want } of about) {
     const isMade = makesOne(reading, name, names);
     if (!isMade && mainObject(reading) !== name) continue;
     for (const detail of reading.details) {
       if (detail !== name && mainObject(reading) === name)
         put(names.includes(detail) ? reference(detail) : fieldOf(detail));
     }
+    if (isMade && mainObject(reading) === name)
+      for (const detail of plainDetails(want.text)) put(names.includes(detail) ? reference(detail) : fieldOf(detail));
     for (const thing of reading.things) if (isMade && thing !== name && names.includes(thing)) put(reference(thing));
   }
   if (about.some(({ reading, want }) => PERIOD.test(want.text) && lasts(reading, name, names))) {
@@ -122,6 +124,13 @@ function fieldsOf(name: string, about: readonly ReadStory[], names: readonly str
   }
   put({ name: 'createdAt', type: 'datetime', required: true, references: '' });
   return [...fields.values()];
+}
+
+/** Listed details that are names of one or two words, not clauses such as `what was seen`. */
+function plainDetails(text: string): string[] {
+  const isName = (detail: string) =>
+    /^[a-z]+(?:[ -][a-z]+)?$/.test(detail) && !/^(?:what|which|who|how|where|when)\b/.test(detail);
+  return listedDetails(text).filter(isName);
 }
 
 function mainObject(reading: StoryReading): string {

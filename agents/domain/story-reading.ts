@@ -26,6 +26,18 @@ interface Thing {
   readonly to: number;
 }
 
+/**
+ * What a sentence lists after `with`, `including` or a colon, articles left out: of `record a loan with the member and
+ * the due date`, member and due date. Read from the text, since a tagger takes some nouns in a list for verbs.
+ */
+export function listedDetails(sentence: string): string[] {
+  const list = /(?:\b(?:with|including|containing)\b|:)\s+([^.;:]+)/i.exec(sentence)?.[1] ?? '';
+  return list
+    .split(/,\s*(?:and\s+)?|\s+and\s+/)
+    .map((item) => item.trim().replace(/^(?:an?|the|its|their)\s+/i, ''))
+    .filter((item) => item !== '');
+}
+
 const BE = new Set(['be', 'is', 'are', 'was', 'been']);
 const CONTAINERS = new Set(['kind', 'list', 'number', 'part', 'set', 'share', 'copy', 'return', 'history', 'state']);
 const OPENS_DETAILS = new Set(['with', 'by', 'including', 'containing']);

@@ -5,7 +5,7 @@ import type { DataModel } from '../../../core/artifacts/data-model.ts';
 import type { OpenAPI } from '../../../core/artifacts/openapi.ts';
 import { entityFor, madeBy } from '../../domain/entities.ts';
 import { camel } from '../../domain/names.ts';
-import { readStory } from '../../domain/story-reading.ts';
+import { listedDetails, readStory } from '../../domain/story-reading.ts';
 import { spoken } from '../../text/terms.ts';
 import { type Blueprint, blueprint, type SoundEntity } from '../blueprint.ts';
 import type { ListedOperation } from '../openapi-operations.ts';
@@ -113,8 +113,8 @@ function detailed(
   checks: Check[],
   missing: string[],
 ): void {
-  const { details, actions } = readStory(line);
-  if (actions[0]?.kind !== 'create') return;
+  if (readStory(line).actions[0]?.kind !== 'create') return;
+  const details = listedDetails(line);
   const known = new Map(entity.fields.map(({ name }) => [name, name]));
   const fields = details.flatMap((detail) => known.get(camel(detail)) ?? known.get(`${camel(detail)}Id`) ?? []);
   for (const detail of details) {
