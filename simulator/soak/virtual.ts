@@ -14,8 +14,10 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const EVERY_MINUTES = 15;
 const SEED = 20_261_122;
-/** A run that is older than this has ended, or is a violation. */
-const SETTLED_MS = 6 * HOUR;
+/** Late messages have come back by then, and nothing of an ended run changes any more. */
+const SETTLED_MS = 9 * HOUR;
+/** A run that is older has failed to end. */
+const OVERDUE_MS = 24 * HOUR;
 
 export interface Soaked {
   readonly runs: number;
@@ -66,15 +68,20 @@ export async function soakVirtually(
       open.set(runId, await start(runId, input));
       runs += 1;
       await world.run(() => false, { deadline: START + (tick + 1) * EVERY_MINUTES * MINUTE });
-      for (const [id, arn] of [...open])
-        if ((tick - Number(id.slice(5))) * EVERY_MINUTES * MINUTE >= SETTLED_MS) settle(id, arn);
+      for (const [id, arn] of [...open]) {
+        const age = (tick - Number(id.slice(5))) * EVERY_MINUTES * MINUTE;
+        const on = (watch.executions.get(arn) ?? 'RUNNING') === 'RUNNING';
+        if (age >= (on ? OVERDUE_MS : SETTLED_MS)) settle(id, arn);
+      }
       if ((tick + 1) % (60 / EVERY_MINUTES) !== 0) continue;
       const hour = ((tick + 1) * EVERY_MINUTES) / 60;
       globalThis.gc?.();
       heapMb.push({ hour, mb: Math.round(process.memoryUsage().heapUsed / 2 ** 20) });
-      onHour(`hour ${hour}: ${runs} runs, heap ${heapMb.at(-1)?.mb} MB, ${watch.violations.length} violations`);
+      onHour(
+        `hour ${hour}: ${runs} runs, heap ${heapMb.at(-1)?.mb} MB, ${watch.violations.length} violations${watch.violations.length === 0 ? '' : `, the last: ${watch.violations.at(-1)?.invariant} ${watch.violations.at(-1)?.what}`}`,
+      );
     }
-    await world.run(() => false, { deadline: clock.now() + SETTLED_MS });
+    await world.run(() => false, { deadline: clock.now() + OVERDUE_MS });
     for (const [id, arn] of [...open]) settle(id, arn);
     return { runs, ended, stalled, acts, heapMb, violations: watch.violations };
   } finally {
