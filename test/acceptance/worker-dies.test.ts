@@ -6,13 +6,13 @@ import type { CallDescription, Fault, Faults } from '../../local/faults.ts';
 import { type Aftermath, runUnder } from '../chaos/run-with-faults.ts';
 import { type Made, make } from './made.ts';
 
-/** A shard with more than one item. */
-const SHARDED = /^STEP#[^#]+#\d+#\d+#\d+#story-(implementer|tester)\.000[123]#/;
+/** The first of several shards of a list: it has more than one item. */
+const SHARDED = /^TASK#.*\.0001$/;
 
 let made: Made;
 let undisturbed: Omit<Aftermath, 'faults'>;
 beforeAll(async () => {
-  made = make('examples/pipelines/concat.yaml');
+  made = make('test/acceptance/shared-out.yaml');
   undisturbed = await runUnder(made.assembly, made.idea, { draw: () => undefined });
 }, 240_000);
 afterAll(() => made.remove());
@@ -64,8 +64,23 @@ it('criterion 2: a killed worker’s task resumes elsewhere from its saved check
   expect(run.artifacts).toBe(undisturbed.artifacts);
 }, 120_000);
 
+/** Kills the environment that was first to claim a shard, as soon as it has it. */
+function killFirstHolder() {
+  let killed: string | undefined;
+  const faults: Faults = {
+    draw(call): Fault | undefined {
+      if (killed !== undefined || call.environment === undefined || call.operation !== 'UpdateItem') return undefined;
+      const { Key, UpdateExpression } = call.input as NonNullable<WrittenRow['Update']>;
+      if (!SHARDED.test(Key.sk.S) || !UpdateExpression.includes('epoch = :next')) return undefined;
+      killed = Key.sk.S;
+      return { kind: 'kill', when: 'after' };
+    },
+  };
+  return { faults, killed: () => killed };
+}
+
 it('criterion 3: three silent beats give phase.stalled, then task.retry with a smaller batch', async () => {
-  const { faults, killed } = killOnce(({ Key }) => SHARDED.test(Key.sk.S), 'before');
+  const { faults, killed } = killFirstHolder();
   const run = await runUnder(made.assembly, made.idea, faults);
   expect(killed()).toBeDefined();
   const told = run.events.filter(({ type }) => type === 'phase.stalled' || type === 'task.retry');

@@ -145,7 +145,7 @@ export const SAFETY_ROWS: readonly SafetyRow[] = [
     id: 'scheduler',
     pitfall: 'A timer fires twice, late, or for nobody',
     fact: 'A schedule may fire more than once, and outlives whoever made it',
-    guard: 'Names made from what they are for; the timer’s row fires once; schedules without an owner are swept',
+    guard: 'Names made from what they are for; the timer’s row fires once and the close of its run cancels it',
     file: 'store/timers.ts',
     text: "'#status = :armed AND #at <= :upTo'",
     without: "'#status IN (:armed, :status) AND #at <= :upTo'",
