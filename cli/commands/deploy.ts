@@ -11,6 +11,7 @@ import { connect } from '../aws/connection.ts';
 import { openDeployedStage } from '../aws/deployed-stage.ts';
 import { plainly } from '../aws/failures.ts';
 import { DEFAULT_STAGE, stackNameOf } from '../aws/stacks.ts';
+import { pushToolset } from '../aws/toolset.ts';
 import { UsageError } from '../exit.ts';
 import { BUILT_IN_PIPELINE, loadPipelineFile } from '../pipeline-file.ts';
 
@@ -54,6 +55,7 @@ async function deploy(options: Options): Promise<void> {
   }
   const stage = await openDeployedStage(connection, options.stage);
   await plainly(connection, () => setCurrentPipeline(stage.bucket, pinned));
+  await plainly(connection, () => pushToolset(stage));
   const { hash } = pinned;
   if (options.json) {
     process.stdout.write(
