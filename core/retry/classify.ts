@@ -30,6 +30,8 @@ const classOfCode: Readonly<Record<string, ErrorClass>> = {
   'IdeaMine.Budget': 'never',
   'IdeaMine.StructureMismatch': 'never',
   'IdeaMine.ToolDenied': 'never',
+  // A model that refuses refuses the same again, and is paid for it.
+  'IdeaMine.ModelRefused': 'never',
   'IdeaMine.AgentBroken': 'never',
   'IdeaMine.UnknownAgent': 'never',
   'IdeaMine.UnknownArtifact': 'never',

@@ -32,6 +32,7 @@ describe('classify', () => {
     ['IdeaMine.BadInput', 'never'],
     ['IdeaMine.Authentication', 'never'],
     ['IdeaMine.Budget', 'never'],
+    ['IdeaMine.ModelRefused', 'never'],
     ['Somebody.Else', 'unknown'],
     ['constructor', 'unknown'],
   ])('%s is %s', (code, errorClass) => {
