@@ -7,7 +7,7 @@ import { overlap, stemsOf } from '../gates/text/words.ts';
 import type { Question } from './question.ts';
 
 /** Below this an answer is UNKNOWN (spec §5). */
-export const LEAST_CONFIDENCE = 0.6;
+const LEAST_CONFIDENCE = 0.6;
 /** Words of the subject that an answer must share to be sure to speak of it. */
 const SURE_WORDS = 3;
 
@@ -25,7 +25,7 @@ export function answerWith(evidence: Evidence, question: Question, claim: Claim)
 }
 
 /** Mean of the share of its words that its spans have, and of how far it speaks of what was asked about. */
-export function confidenceOf(evidence: Evidence, { decision }: Question, claim: Claim): number {
+function confidenceOf(evidence: Evidence, { decision }: Question, claim: Claim): number {
   if (isUnknown(claim) || unsupported(evidence, claim) !== null) return 0;
   const cited = stemsOf(claim.cites.map((cite) => citedText(evidence, cite) ?? '').join(' '));
   const own = stemsOf(claim.text);

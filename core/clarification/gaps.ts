@@ -74,4 +74,4 @@ function doubtfulWords(evidence: Evidence): OpenQuestion[] {
 const SPOKEN: Readonly<Record<string, string>> = { asA: 'user', want: 'wish', soThat: 'benefit', basis: 'reason' };
 
 /** `statusQuo` -> `status quo`. */
-export const spoken = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+const spoken = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();

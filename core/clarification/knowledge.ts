@@ -39,7 +39,7 @@ export interface OpenAssumption {
 }
 
 /** Two frames that cannot both hold; neither is used. */
-export interface Conflict {
+interface Conflict {
   readonly frames: readonly [string, string];
   readonly why: string;
 }

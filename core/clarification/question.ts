@@ -3,7 +3,7 @@
 import { jaccard, stemsOf } from '../gates/text/words.ts';
 
 /** 1 is asked first: what a guard or a required field waits for; 2: a contradiction or a doubtful word; 3: the rest. */
-export type Priority = 1 | 2 | 3;
+type Priority = 1 | 2 | 3;
 
 /** The place in an artifact that the answer decides. */
 export interface Decision {

@@ -12,7 +12,7 @@ import { jaccard, overlap, sentencesOf, stemsOf } from '../gates/text/words.ts';
 import type { Answer } from './answer.ts';
 import { NEAR_DUPLICATE, type Question } from './question.ts';
 
-export const THRESHOLDS = { grounding: 0.7, completeness: 0.7, specificity: 0.6, consistency: 0.8, mean: 0.7 } as const;
+const THRESHOLDS = { grounding: 0.7, completeness: 0.7, specificity: 0.6, consistency: 0.8, mean: 0.7 } as const;
 
 export interface Validation {
   readonly question: string;

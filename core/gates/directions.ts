@@ -6,7 +6,7 @@ import type { Fix } from './fixes.ts';
 import type { Issue } from './report.ts';
 
 /** The share of the scope that is left after a reduction (spec §6). */
-export const SCOPE_FACTOR = 0.7;
+const SCOPE_FACTOR = 0.7;
 
 export interface Directions {
   /** Statements that their spans do not support, or that contradict what was handed on, are withdrawn before the gate. */
@@ -21,7 +21,7 @@ export interface Directions {
   readonly issues: readonly DirectedIssue[];
 }
 
-export type DirectedIssue = Pick<Issue, 'kind' | 'text' | 'artifacts'>;
+type DirectedIssue = Pick<Issue, 'kind' | 'text' | 'artifacts'>;
 
 export const noDirections: Directions = { validation: 'normal', scope: 1, added: [], rerun: [], issues: [] };
 
@@ -40,7 +40,7 @@ export function phaseWith(phase: Phase, added: readonly string[]): Phase {
 }
 
 /** A fix that the next attempt carries out. */
-export interface CarriedOut {
+interface CarriedOut {
   readonly issue: string;
   readonly fix: Fix;
   readonly add?: readonly string[];

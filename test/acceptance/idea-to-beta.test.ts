@@ -14,10 +14,12 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => made.remove());
 
-const bodies = (kind: string) =>
+type Body = Record<string, unknown> & { readonly who: string };
+
+const bodies = (kind: string): Body[] =>
   run.ledger
     .filter((entry) => entry.kind === kind)
-    .map(({ who, body }) => ({ who, ...(body as Record<string, unknown>) }));
+    .map(({ who, body }) => ({ ...(body as Record<string, unknown>), who }));
 
 it('criterion 1: the events of a phase arrive in order: started, progress, ready, gate.passed', () => {
   const passed = run.phases.filter(({ verdict }) => verdict === 'passed').map(({ phase }) => phase);
@@ -39,7 +41,7 @@ it('criterion 8: intake of a real idea gives an IdeaSpec and an evidence pack wi
   expect(spec).toBeDefined();
   const gate = bodies('gate').find(({ phase }) => phase === 'intake');
   expect(gate).toMatchObject({ verdict: 'passed', evidence: expect.stringMatching(/^[0-9a-f]{64}$/) });
-  const { artifacts, spent } = run.evidence.get('intake') as {
+  const { artifacts, spent } = run.evidence.get('intake') as unknown as {
     artifacts: { type: string; sha256: string }[];
     spent: Spent;
   };

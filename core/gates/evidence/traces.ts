@@ -10,7 +10,7 @@ import type { UserStories } from '../../artifacts/user-stories.ts';
 import type { Evidence } from '../criterion.ts';
 import { contentOf } from './look.ts';
 
-export interface Trace {
+interface Trace {
   readonly requirement: string;
   readonly stories: readonly string[];
   readonly api: readonly string[];
