@@ -5,7 +5,7 @@
 export const BEAT_MS = 60_000;
 
 /** Beats that may be missed before a claimed task is taken away (spec §3); a phase may ask for more patience. */
-export const SILENT_BEATS = 3;
+const SILENT_BEATS = 3;
 
 /** No claim is stale sooner. */
 export const LEAST_STALE_MS = SILENT_BEATS * BEAT_MS;

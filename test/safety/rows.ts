@@ -93,8 +93,8 @@ export const SAFETY_ROWS: readonly SafetyRow[] = [
     fact: 'Causes and log lines are read by people and kept',
     guard: 'What leaves a worker is short and has everything removed that looks like a secret',
     file: 'lambdas/worker/cause.ts',
-    text: "SECRETS.reduce((left, pattern) => left.replace(pattern, '[removed]'), text)",
-    without: 'SECRETS.length > 0 ? text : text',
+    text: 'SUSPECT.reduce((left, pattern) => left.replace(pattern, REMOVED), withoutSecrets(text))',
+    without: "SUSPECT.length > 0 && REMOVED !== '' ? text : withoutSecrets(text)",
   },
   {
     id: 'heartbeat-quota',
