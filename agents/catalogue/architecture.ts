@@ -12,6 +12,7 @@ export const architecture = defineAgent({
   id: 'architecture',
   title: 'Architecture',
   workerClass: 'models',
+  prompt: 'architecture.md',
   reads: ['PRD', 'UserStories', 'TechStackProposal'],
   makes: ['ArchitectureDoc'],
   prepare: loadGrammar,

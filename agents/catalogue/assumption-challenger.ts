@@ -10,6 +10,7 @@ export const assumptionChallenger = defineAgent({
   id: 'assumption-challenger',
   title: 'Assumption challenger',
   workerClass: 'models',
+  prompt: 'assumption-challenger.md',
   reads: ['IdeationResult', 'Idea'],
   makes: ['RevisedAssumptions'],
   prepare: loadGrammar,

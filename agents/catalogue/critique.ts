@@ -8,6 +8,7 @@ export const critique = defineAgent({
   id: 'critique',
   title: 'Critique',
   workerClass: 'models',
+  prompt: 'critique.md',
   reads: ['IdeationResult', 'CompetitiveAnalysis', 'TechStackProposal', 'Idea'],
   makes: ['CritiqueReport'],
   async run(ctx) {

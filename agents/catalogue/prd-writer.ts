@@ -12,6 +12,7 @@ export const prdWriter = defineAgent({
   id: 'prd-writer',
   title: 'Product requirements',
   workerClass: 'models',
+  prompt: 'prd-writer.md',
   reads: ['IdeaSpec', 'RiskRegister', 'RevisedAssumptions', 'CritiqueReport', 'UserStories'],
   makes: ['PRD'],
   async run(ctx) {

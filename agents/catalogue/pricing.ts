@@ -10,6 +10,7 @@ export const pricing = defineAgent({
   id: 'pricing',
   title: 'Pricing',
   workerClass: 'models',
+  prompt: 'pricing.md',
   reads: ['PRD', 'CompetitiveAnalysis', 'Idea'],
   makes: ['PricingModel'],
   async run(ctx) {

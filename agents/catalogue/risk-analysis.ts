@@ -10,6 +10,7 @@ export const riskAnalysis = defineAgent({
   id: 'risk-analysis',
   title: 'Risk analysis',
   workerClass: 'models',
+  prompt: 'risk-analysis.md',
   reads: ['IdeationResult', 'Idea'],
   makes: ['RiskRegister'],
   prepare: loadGrammar,

@@ -9,6 +9,7 @@ export const securityArchitect = defineAgent({
   id: 'security-architect',
   title: 'Security architecture',
   workerClass: 'models',
+  prompt: 'security-architect.md',
   reads: ['PRD', 'RiskRegister'],
   makes: ['ArchitectureDoc'],
   async run(ctx) {

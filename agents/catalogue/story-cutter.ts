@@ -16,6 +16,7 @@ export const storyCutter = defineAgent({
   id: 'story-cutter',
   title: 'Story cutter',
   workerClass: 'models',
+  prompt: 'story-cutter.md',
   reads: ['IdeaSpec'],
   makes: ['UserStories'],
   prepare: loadGrammar,
