@@ -15,7 +15,7 @@ export const FONTS = [
   { name: 'body', value: 'system-ui, sans-serif' },
   { name: 'code', value: 'ui-monospace, monospace' },
 ];
-export const SPACINGS = [4, 8, 16, 24, 40].map((px, at) => ({ name: `space-${at + 1}`, px }));
+const SPACINGS = [4, 8, 16, 24, 40].map((px, at) => ({ name: `space-${at + 1}`, px }));
 export const DURATIONS = [
   { name: 'quick', ms: 120 },
   { name: 'calm', ms: 240 },

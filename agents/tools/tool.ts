@@ -30,7 +30,7 @@ export type Outcome<Value> =
     }
   | { readonly unmeasured: string };
 
-export type ToolInput<Name extends ToolName> = Omit<ToolInputs[Name], 'workspace'>;
+type ToolInput<Name extends ToolName> = Omit<ToolInputs[Name], 'workspace'>;
 
 export type Tool<Name extends ToolName> = (place: Place, input: ToolInput<Name>) => Promise<Outcome<ToolValues[Name]>>;
 

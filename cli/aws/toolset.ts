@@ -54,7 +54,7 @@ export async function pushToolset(stage: Pick<Stage, 'outputs' | 'bucket'>): Pro
   return zip.byteLength;
 }
 
-export async function toolsetFiles(): Promise<Zippable> {
+async function toolsetFiles(): Promise<Zippable> {
   const packages = await packageFolders();
   const own = globSync(['{agents,core}/**/*.ts', 'package.json', 'package-lock.json'], { cwd: installation });
   const paths = [...own, ...packages.flatMap(filesOf)].sort();

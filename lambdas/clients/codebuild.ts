@@ -3,7 +3,7 @@
 import { BatchGetBuildsCommand, CodeBuildClient, StartBuildCommand, StopBuildCommand } from '@aws-sdk/client-codebuild';
 import { throttlingOnly } from './throttling-only.ts';
 
-export interface BuildSource {
+interface BuildSource {
   readonly bucket: string;
   /** Key of the zip. */
   readonly source: string;

@@ -63,7 +63,7 @@ export function createTools(deps: ToolDeps): CallTool {
 }
 
 /** The name of a measurement: the same tool in the same version on the same input. */
-export function measurementName(tool: ToolName, input: Json): string {
+function measurementName(tool: ToolName, input: Json): string {
   return sha256(canonicalJson({ tool, version: toolVersions[tool], input }));
 }
 

@@ -18,7 +18,7 @@ export interface Project {
   readonly vpcConfig?: { readonly vpcId?: string };
 }
 
-export type BuildStatus = 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'STOPPED' | 'FAULT';
+type BuildStatus = 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'STOPPED' | 'FAULT';
 
 export interface Build {
   /** `<project>:<uuid>` */

@@ -2,7 +2,7 @@
 // colours, fonts and spacings that are drawn.
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import type { ToolValues } from '../../sdk/tools.ts';
 import { NO_BROWSER, openBrowser } from '../browser.ts';
@@ -32,7 +32,7 @@ export const pageAudit: Tool<'page-audit'> = async (place, { pages, widthsPx }) 
     return { unmeasured: service.unstartable };
   }
   try {
-    const axe = readFileSync(join(place.toolset, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
+    const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
     // The page's own policy forbids scripts that are not its own; the auditor is one.
     const context = await browser.newContext({ bypassCSP: true });
     const violations: Value['violations'] = [];
