@@ -6,6 +6,7 @@ export default {
   rootDir: '../..',
   roots: ['<rootDir>/test/aws', '<rootDir>/test/store'],
   testMatch: ['**/test/aws/**/*.wire.ts', '**/test/store/*.test.ts'],
+  testPathIgnorePatterns: ['on-dynalite', 'every-call'],
   testTimeout: 300_000,
   maxWorkers: 1,
 };

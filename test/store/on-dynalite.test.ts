@@ -8,6 +8,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import './artifacts.test.ts';
 import './attempts.test.ts';
 import './ledger.test.ts';
+import './rows-and-objects.test.ts';
 import './runs.test.ts';
 import './task-lease.test.ts';
 import './task-memory.test.ts';
