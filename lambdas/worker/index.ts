@@ -13,8 +13,10 @@ import { createSfn } from '../clients/sfn.ts';
 import { createQueues } from '../clients/sqs.ts';
 import { systemClock } from '../clock.ts';
 import { modelSetting, optionalVariable, readEnvironment } from '../environment.ts';
+import { asIdeaMineError } from '../faults.ts';
+import type { WorkMessage } from '../messages.ts';
 import { cachedPipelines } from '../pinned.ts';
-import { logFor, serve } from '../serve.ts';
+import { type Log, logFor, serve } from '../serve.ts';
 import { createBreakers } from './breakers.ts';
 import { keepObjects } from './kept-objects.ts';
 import { parseWork } from './message.ts';
@@ -79,7 +81,7 @@ export const handler = serve(`worker-${env.WORKER_CLASS}`, (event: SQSEvent, log
   return processPartialResponse(
     event,
     async (record: SQSRecord) => {
-      const message = parseWork(record.body);
+      const message = parseOrRefuse(record.body, log);
       const invocation = { owner: context.awsRequestId, remainingMs: context.getRemainingTimeInMillis() };
       await work(deps, message, invocation, logFor(log, message));
     },
@@ -87,3 +89,14 @@ export const handler = serve(`worker-${env.WORKER_CLASS}`, (event: SQSEvent, log
     { context, throwOnFullBatchFailure: false },
   );
 });
+
+/** The batch swallows what is thrown for one record, so a refusal is logged here. */
+function parseOrRefuse(body: string, log: Log): WorkMessage {
+  try {
+    return parseWork(body);
+  } catch (thrown) {
+    const { code, message, retryable } = asIdeaMineError(thrown);
+    log.error(`refused: ${message}`, { code, retryable });
+    throw thrown;
+  }
+}
