@@ -10,6 +10,7 @@ import { openExecutions } from './cases/open-executions.ts';
 import { profiles } from './cases/profiles.ts';
 import { rates } from './cases/rates.ts';
 import { rehearsalCase } from './cases/rehearsals.ts';
+import { simulatorCase } from './cases/simulator.ts';
 import { tasks } from './cases/tasks.ts';
 import { transitions } from './cases/transitions.ts';
 
@@ -22,6 +23,7 @@ export const catalogue: readonly BenchCase[] = [
   longRun,
   rehearsalCase,
   rates,
+  simulatorCase,
   ministack,
   floor,
   profiles,

@@ -25,6 +25,11 @@ const flat = (first: Figure, last: Figure) => {
   return { shown: `${growth.toFixed(2)} × the cost, by CPU`, met: growth <= 1.2 };
 };
 
+const perSecond = (least: number) => (figure: Figure) => ({
+  shown: `${digits(figure.median)} a second (by CPU ${figure.byCpu === undefined ? 'unmeasured' : digits(figure.byCpu)})`,
+  met: figure.median >= least,
+});
+
 const GOALS: readonly Goal[] = [
   {
     what: 'Choice loop in memory, against the peer',
@@ -87,6 +92,18 @@ const GOALS: readonly Goal[] = [
     aim: 'over 1,000 messages/s',
     from: ['queue, durable'],
     reached: ({ median }) => ({ shown: `${Math.round(median).toLocaleString('en')} messages/s`, met: median > 1_000 }),
+  },
+  {
+    what: 'simulated scenarios of the default draw, faults and invariants on',
+    aim: '100 a second',
+    from: ['scenarios of the default draw'],
+    reached: perSecond(100),
+  },
+  {
+    what: 'simulated scenarios of the built-in pipeline',
+    aim: '20 a second',
+    from: ['scenarios of the built-in pipeline'],
+    reached: perSecond(20),
   },
 ];
 
