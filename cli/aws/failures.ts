@@ -25,7 +25,7 @@ interface Failure {
 }
 
 /** @returns a UsageError for what a person can put right, the same error for anything else. */
-export function inPlainWords(thrown: unknown, { region, endpoint }: Connection): unknown {
+function inPlainWords(thrown: unknown, { region, endpoint }: Connection): unknown {
   const failure = (thrown ?? {}) as Failure;
   if (NO_CREDENTIALS.has(failure.name)) {
     return new UsageError(

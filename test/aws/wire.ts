@@ -5,8 +5,8 @@ import { openDeployedStage } from '../../cli/aws/deployed-stage.ts';
 import type { Stage } from '../../cli/stage.ts';
 import { type Ended, ideamine, type TestHome } from '../cli/command.ts';
 
-export const STAGE = 'wire';
-export const ON_STAGE = ['--stage', STAGE] as const;
+const STAGE = 'wire';
+const ON_STAGE = ['--stage', STAGE] as const;
 
 /** What the endpoint lacks, as options of `deploy`. */
 export const LEFT_OUT: readonly string[] = Object.entries(
