@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import type { AgentContext, ToolResult, WorkspaceRef } from '../../../agents/sdk/context.ts';
 import type { BuildState } from '../../../lambdas/clients/codebuild.ts';
+import { packJob } from '../../../lambdas/worker/tool-job.ts';
 import type { ToolBuilds } from '../../../lambdas/worker/tools.ts';
 import { objects } from '../../../store/keys.ts';
 import { getBytes, putText } from '../../../store/objects.ts';
@@ -92,7 +93,12 @@ describe('a tool call', () => {
     expect(Buffer.from(raw?.bytes ?? []).toString()).toBe('clean');
   });
 
-  it('hands the build the job and the files, and a registry manifests alone', async () => {
+  it('hands a build that may ask a registry the manifests, and no code', () => {
+    const files = unzipSync(packJob('vulnerabilities', {}, FILES));
+    expect(Object.keys(files).sort()).toEqual(['job.json', 'workspace/package.json']);
+  });
+
+  it('hands the build the job and the files', async () => {
     const seen: Seen[] = [];
     const { started, builds } = handBuilds(leaving(CLEAN));
     bench = await openBench({ builds, run: checking(seen) });
