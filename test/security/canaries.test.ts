@@ -35,7 +35,7 @@ describe('a run with secrets all around', () => {
   let run: SownRun;
   beforeAll(async () => {
     run = await sownRun(idea, canaries);
-  }, 240_000);
+  }, 400_000);
   afterAll(() => run?.close());
 
   it('came to its end with a dossier, and a model was asked with the sown keys', () => {
@@ -73,7 +73,7 @@ describe('a worker whose model and tools spill secrets', () => {
     everything = await worker.everything();
     logged = worker.log.join('\n');
     await worker.tables.world.close();
-  });
+  }, 300_000);
   afterAll(() => server.close());
 
   it('keeps none of them: not of the tool’s result, nor of the API’s error, nor of its key', () => {

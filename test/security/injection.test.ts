@@ -24,7 +24,7 @@ beforeAll(async () => {
   server = await wireServer(obedientModel(kept));
   worker = await attackedWorker({ modelUrl: server.url });
   honest = await worker.run({ runId: 'honest', ...CLEAN });
-});
+}, 300_000);
 
 afterAll(async () => {
   await server.close();
@@ -71,7 +71,7 @@ describe.each(families)('%s', (family: Family) => {
         ended: true,
       });
     }
-  }, 120_000);
+  }, 300_000);
 });
 
 it('leaves nothing behind outside the runs themselves', async () => {
