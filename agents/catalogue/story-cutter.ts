@@ -27,6 +27,8 @@ export const storyCutter = defineAgent({
       .filter(({ requirement }) => requirement.kind === 'functional' || requirement.kind === 'unknown');
     // A gate that found the scope too large has it reduced: what the idea says last is left for later.
     const toDo = whole.slice(0, Math.ceil(whole.length * (ctx.input.directions?.scope ?? 1)));
+    // What another story wants is checked there, now or later.
+    const wanted = new Set(whole.map(({ requirement }) => requirement.statement.text));
     const cut: Omit<UserStory, 'dependsOn'>[] = [];
     for (let from = 0; from < toDo.length; from += AT_ONCE) {
       const batch = toDo.slice(from, from + AT_ONCE);
@@ -51,7 +53,7 @@ export const storyCutter = defineAgent({
             asA: userOf(requirement.statement.text, spec.targetUsers),
             want,
             soThat,
-            acceptance: [want, ...acceptance.filter(({ text }) => text !== want.text)],
+            acceptance: [want, ...acceptance.filter(({ text }) => !wanted.has(text))],
             requirements: [requirement.id, ...served(spec.requirements, acceptance, requirement)],
           };
         }),

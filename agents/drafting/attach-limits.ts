@@ -16,6 +16,8 @@ const MOST_LINES = 4;
 export function attachLimits(stories: readonly Cut[], requirements: readonly Requirement[]): Cut[] {
   const whole = [...stories];
   requirements.forEach((requirement, at) => {
+    // What is to be done has a story of its own, now or when the scope allows it.
+    if (requirement.kind === 'functional' || requirement.kind === 'unknown') return;
     if (whole.some((story) => story.requirements.includes(requirement.id))) return;
     const best = closest(requirement.statement.text, whole);
     const story = whole[best];

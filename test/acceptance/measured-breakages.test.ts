@@ -7,7 +7,7 @@ import type { Agent } from '../../agents/sdk/agent.ts';
 import type { OpenAPI } from '../../core/artifacts/openapi.ts';
 import { builtInPipeline, exampleIdea } from './broken.ts';
 import { altered, type Drive, holding, openDrive } from './drive.ts';
-import { faultless, reported, reporting, withCoverage } from './reports.ts';
+import { asBuilt, faultless, reported, reporting } from './reports.ts';
 
 const UP_TO_ARCHITECTURE = ['intake', 'ideation', 'critique', 'prd', 'architecture'] as const;
 const HELD = ['build', 'security', 'qa'] as const;
@@ -57,11 +57,11 @@ it('invalid OpenAPI fails the gate of architecture by name and goes to people', 
 
 it('a failing test, a missing licence, a slow endpoint and an inaccessible page: each by its gate, and waived under terms', async () => {
   const broken = [
-    withCoverage(reporting('test', 'TestSuite', { run: reported({ passed: 39, failed: 1, skipped: 0 }) })),
+    asBuilt(reporting('test', 'TestSuite', { run: reported({ passed: 39, failed: 1, skipped: 0 }) })),
     reporting('dependency', 'VulnerabilityScan', {
       vulnerabilities: reported([]),
       licences: reported([{ package: 'left-pad', licence: '' }]),
-      database: reported({ name: 'a test’s own', entries: 1 }),
+      database: reported({ name: 'a test’s own', packages: 1 }),
     }),
     reporting('performance', 'PerfReport', {
       latency: reported({ requests: 100, p50Ms: 900, p95Ms: 3000, p99Ms: 4000 }),

@@ -22,17 +22,13 @@ const SHARE = reported({ covered: 95, total: 100 });
 /** Later entries of `broken` take the place of those of the same agent. */
 export function faultless(broken: readonly Agent[] = []): Agent[] {
   const sound = [
-    reporting('integration', 'SourceCode', {
-      compilation: reported({ exitCode: 0, errors: 0 }),
-      lint: reported({ errors: 0, warnings: 0 }),
-    }),
-    withCoverage(reporting('test', 'TestSuite', { run: reported({ passed: 40, failed: 0, skipped: 0 }) })),
+    asBuilt(reporting('test', 'TestSuite', { run: reported({ passed: 40, failed: 0, skipped: 0 }) })),
     reporting('sast', 'SecurityPack', { sast: reported({ findings: [] }) }),
     reporting('dast', 'SecurityPack', { dast: reported({ findings: [] }) }),
     reporting('dependency', 'VulnerabilityScan', {
       vulnerabilities: reported([]),
       licences: reported([{ package: 'borrow-shed', licence: 'MIT' }]),
-      database: reported({ name: 'a test’s own', entries: 1 }),
+      database: reported({ name: 'a test’s own', packages: 1 }),
     }),
     reporting('secrets', 'SecretsScanReport', { secrets: reported([]) }),
     reporting('sbom', 'SBOM', { coverage: reported({ listed: 1, installed: 1 }) }),
@@ -47,14 +43,18 @@ export function faultless(broken: readonly Agent[] = []): Agent[] {
   return [...sound.filter(({ id }) => !replaced.has(id)), ...broken];
 }
 
-/** The same agent reports the coverage of the tests it ran. */
-export function withCoverage(agent: Agent): Agent {
+/** The same agent reports that the whole compiles and lints clean, and the coverage of the tests it ran. */
+export function asBuilt(agent: Agent): Agent {
   return {
     ...agent,
     async run(ctx) {
       const result = await agent.run(ctx);
+      const SourceCode = {
+        compilation: reported({ exitCode: 0, errors: 0 }),
+        lint: reported({ errors: 0, warnings: 0 }),
+      };
       const CoverageReport = { lines: SHARE, branches: SHARE, functions: SHARE };
-      return { ...result, artifacts: { ...result.artifacts, CoverageReport } };
+      return { ...result, artifacts: { ...result.artifacts, SourceCode, CoverageReport } };
     },
   };
 }

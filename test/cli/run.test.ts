@@ -1,15 +1,17 @@
 // `ideamine run --json` on a real idea: the object it ends with, the files it hands over, and what a changed agent changes.
 
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { HandedProject } from '../../cli/hand-over-project.ts';
 import type { RunResult } from '../../cli/result.ts';
 import type { LedgerEntry } from '../../core/ledger/entry.ts';
 import { ideamine, lastJson, newHome, repository, type TestHome } from './command.ts';
 
 const IDEA = join(repository, 'examples', 'ideas', 'clinic-no-shows.md');
 
-type Result = RunResult & { ledger: string };
+type Result = RunResult & { ledger: string; project: HandedProject };
 
 let home: TestHome;
 beforeAll(() => {
@@ -30,7 +32,7 @@ describe('run --json', () => {
     expect(ended.stderr).toBe('');
     expect(ended.code).toBe(0);
     result = lastJson(ended);
-  }, 300_000);
+  }, 900_000);
 
   it('carries the idea through all thirteen phases', () => {
     expect(result.status).toBe('SUCCEEDED');
@@ -60,6 +62,43 @@ describe('run --json', () => {
       costs.reduce((total, entry) => total + ((entry.body as Record<string, number>)[key] as number), 0);
     expect(result.tokens).toBeGreaterThan(0);
     expect([sum('tokens'), sum('usdMicros')]).toEqual([result.tokens, result.usdMicros]);
+  });
+
+  it('hands over a project that starts with node alone and answers over HTTP', async () => {
+    const { folder, isRecorded } = result.project;
+    expect(isRecorded).toBe(true);
+    const env = { PORT: '0', DATABASE_FILE: ':memory:', API_TOKEN: 'secret' };
+    const service = spawn(process.execPath, ['src/server.ts'], { cwd: folder, env });
+    try {
+      const at = await new Promise<string>((done, failed) => {
+        let said = '';
+        service.stdout.on('data', (chunk: Buffer) => {
+          said += chunk.toString();
+          const found = /listening on (http:\S+)\n/.exec(said)?.[1];
+          if (found !== undefined) done(found);
+        });
+        service.once('exit', () => failed(new Error(`it ended: ${said}`)));
+      });
+      const headers = { authorization: 'Bearer secret' };
+      const made = await fetch(`${at}/api/patients`, { method: 'POST', headers, body: '{"name":"Ida"}' });
+      expect(made.status).toBe(201);
+      const { id } = (await made.json()) as { id: string };
+      expect(await (await fetch(`${at}/api/patients/${id}`, { headers })).json()).toMatchObject({ name: 'Ida' });
+      expect((await fetch(`${at}/api/patients/${id}`)).status).toBe(401);
+      expect(await (await fetch(at)).text()).toContain('<h1>Open Slot');
+    } finally {
+      service.kill('SIGKILL');
+    }
+  });
+
+  const withGit = spawnSync('git', ['--version']).status === 0;
+  (withGit ? it : it.skip)(`hands over a repository that git finds whole${withGit ? '' : ' (needs git)'}`, () => {
+    const { folder, commit } = result.project;
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+    expect(git('fsck', '--strict')).toBe('');
+    expect(git('status', '--porcelain')).toBe('');
+    expect(git('rev-parse', 'HEAD').trim()).toBe(commit);
+    expect(git('log', '--format=%s').trim().split('\n').at(-1)).toBe('Build the service');
   });
 
   it('hands over the dossier and a ledger that verifies', async () => {
