@@ -1,7 +1,7 @@
 // The functions: one per handler (the worker twice, once per class), each with a role and a log group of its own.
 
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function as LambdaFunction, LayerVersion, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Bundles } from './bundles.ts';
@@ -11,9 +11,13 @@ import { permissionsOf } from './permissions.ts';
 import type { Things } from './powers.ts';
 import { type Grant, roleOf, TRACING } from './roles.ts';
 
+const RUNTIME = Runtime.NODEJS_24_X;
+
 export interface FunctionsProps {
   readonly names: Names;
   readonly bundles: Bundles;
+  /** Folder of the AWS SDK's layer. @default - what the runtime holds */
+  readonly sdk?: string | undefined;
   readonly things: Things;
   /** Everything functions can be told; each is told what its spec names. */
   readonly told: Readonly<Record<Variable, string>>;
@@ -24,11 +28,21 @@ export class Functions extends Construct {
 
   constructor(scope: Construct, id: string, props: FunctionsProps) {
     super(scope, id);
-    const made = Object.keys(FUNCTION_SPECS).map((name) => [name, this.make(name as FunctionName, props)] as const);
+    const sdk =
+      props.sdk === undefined
+        ? undefined
+        : new LayerVersion(this, 'Sdk', {
+            description: 'The AWS SDK at the versions of package-lock.json',
+            code: Code.fromAsset(props.sdk),
+            compatibleRuntimes: [RUNTIME],
+          });
+    const made = Object.keys(FUNCTION_SPECS).map(
+      (name) => [name, this.make(name as FunctionName, props, sdk)] as const,
+    );
     this.all = Object.fromEntries(made) as Record<FunctionName, LambdaFunction>;
   }
 
-  private make(name: FunctionName, props: FunctionsProps): LambdaFunction {
+  private make(name: FunctionName, props: FunctionsProps, sdk: LayerVersion | undefined): LambdaFunction {
     const spec = FUNCTION_SPECS[name];
     const part = new Construct(this, name);
     const logGroup = new LogGroup(part, 'Log', {
@@ -46,9 +60,10 @@ export class Functions extends Construct {
     const told = Object.fromEntries(known.map((variable) => [variable, props.told[variable]]));
     return new LambdaFunction(part, 'Function', {
       functionName: props.names.function(name),
-      runtime: Runtime.NODEJS_24_X,
+      runtime: RUNTIME,
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(props.bundles(spec.handler)),
+      layers: sdk === undefined ? [] : [sdk],
       handler: 'index.handler',
       timeout: Duration.seconds(spec.seconds),
       memorySize: spec.megabytes,

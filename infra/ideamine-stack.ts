@@ -30,10 +30,12 @@ export interface IdeaMineProps extends StackProps {
   readonly pinned: PinnedPipeline;
   readonly layout: Layout;
   readonly bundles: Bundles;
+  /** Folder of the AWS SDK's layer. @default - functions use what the runtime holds */
+  readonly sdk?: string;
 }
 
 export class IdeaMineStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, pinned, layout, bundles, ...rest }: IdeaMineProps) {
+  constructor(scope: Construct, id: string, { settings, pinned, layout, bundles, sdk, ...rest }: IdeaMineProps) {
     super(scope, id, rest);
     const names = namesFor(this, settings.stage);
     const data = new Data(this, 'Data', settings);
@@ -55,6 +57,7 @@ export class IdeaMineStack extends Stack {
     const functions = new Functions(this, 'Functions', {
       names,
       bundles,
+      sdk,
       things: {
         names,
         table: data.table.tableArn,

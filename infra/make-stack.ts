@@ -11,6 +11,7 @@ import { proveMachines } from '../statemachines/proofs/prove.ts';
 import { bundleHandlers } from './bundles.ts';
 import { IdeaMineStack } from './ideamine-stack.ts';
 import { readPipeline } from './pipeline.ts';
+import { bundleSdk } from './sdk.ts';
 import type { Settings } from './settings.ts';
 
 const HANDLERS = join(import.meta.dirname, '..', 'lambdas');
@@ -24,6 +25,7 @@ export function makeStack(scope: Construct, id: string, settings: Settings): Ide
   const { layout } = layOut(phaseGraph(pipeline.phases), (phase) => minutes.get(phase) as number);
   proveMachines(pipeline, layout);
   const into = mkdtempSync(join(tmpdir(), 'ideamine-bundles-'));
+  const sdk = mkdtempSync(join(tmpdir(), 'ideamine-sdk-'));
   try {
     const bundles = bundleHandlers({
       handlers: HANDLERS,
@@ -32,6 +34,7 @@ export function makeStack(scope: Construct, id: string, settings: Settings): Ide
       pipeline: pinned,
       agents: settings.agents,
     });
+    bundleSdk({ bundles: into, into: sdk });
     // Assets are copied as the stack is made: the folder is not needed after it.
     return new IdeaMineStack(scope, id, {
       stackName: `ideamine-${settings.stage}`,
@@ -40,8 +43,9 @@ export function makeStack(scope: Construct, id: string, settings: Settings): Ide
       pinned,
       layout,
       bundles,
+      sdk,
     });
   } finally {
-    rmSync(into, { recursive: true, force: true });
+    for (const folder of [into, sdk]) rmSync(folder, { recursive: true, force: true });
   }
 }

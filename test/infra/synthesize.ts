@@ -45,10 +45,18 @@ export function synthesize(context: Record<string, string> = {}, bundles: Bundle
     pinned: pinPipeline(pipeline),
     layout,
     bundles,
+    sdk: noSdk(),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const assembly = app.synth();
   return { dir, app, stack, template: assembly.getStackByName(stack.stackName).template };
+}
+
+/** A layer with nothing in it: `local/` brings the SDK itself. */
+function noSdk(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ideamine-sdk-'));
+  writeFileSync(join(folder, 'README'), 'The AWS SDK stands here when it is deployed.\n');
+  return folder;
 }
 
 function oneLiners(): Bundles {
