@@ -284,7 +284,7 @@ it('closes runs that end in a way they cannot catch', () => {
 it('seals a ledger whenever a phase or a run ends, into a bucket that removes nothing, with a key of its own', () => {
   expect(ruleFor('ideamine-dev-seal').EventPattern).toEqual({
     source: ['ideamine'],
-    'detail-type': ['phase.completed', 'phase.error', 'run.completed', 'run.failed'],
+    'detail-type': ['phase.completed', 'phase.error', 'run.completed', 'run.failed', 'run.published'],
   });
   const bucket = resolved('AWS::S3::Bucket').find((each) => each.ObjectLockEnabled === true);
   expect(bucket).toMatchObject({
