@@ -11,10 +11,10 @@ interface BuildSource {
   readonly artifacts: string;
 }
 
-/** `message` is for people: why it did not succeed. `provisioning`: nothing of it has run. */
+/** `message` is for people: why it did not succeed. */
 export type BuildState =
   | { readonly state: 'running' | 'succeeded' }
-  | { readonly state: 'failed'; readonly provisioning: boolean; readonly message: string };
+  | { readonly state: 'failed'; readonly message: string };
 
 export interface Builds {
   /** @returns the build's id; the same one for the same name within five minutes. */
@@ -47,14 +47,13 @@ export function createBuilds(projectName: string): Builds {
     async look(id) {
       const { builds } = await client.send(new BatchGetBuildsCommand({ ids: [id] }));
       const build = builds?.[0];
-      if (build === undefined) return { state: 'failed', provisioning: true, message: 'the build is gone' };
+      if (build === undefined) return { state: 'failed', message: 'the build is gone' };
       if (build.buildStatus === 'IN_PROGRESS') return { state: 'running' };
       if (build.buildStatus === 'SUCCEEDED') return { state: 'succeeded' };
       const failed = build.phases?.findLast(({ contexts }) => contexts?.some(({ message }) => message));
       const message = failed?.contexts?.map((context) => context.message ?? '').join('; ');
       return {
         state: 'failed',
-        provisioning: failed?.phaseType === 'PROVISIONING',
         message: message || `the build ended as ${build.buildStatus}`,
       };
     },

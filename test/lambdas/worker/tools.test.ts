@@ -111,7 +111,7 @@ describe('a tool call', () => {
 
   it('says unmeasured with the reason when no build can be run', async () => {
     const seen: Seen[] = [];
-    const failed: BuildState = { state: 'failed', provisioning: true, message: 'install the package bubblewrap' };
+    const failed: BuildState = { state: 'failed', message: 'install the package bubblewrap' };
     const { builds } = handBuilds(async () => {}, [failed]);
     bench = await openBench({ builds, run: checking(seen) });
     await bench.deliver();
