@@ -50,10 +50,22 @@ function phaseLine(row: PhaseRow, tasks: Snapshot['tasks'], options: FrameOption
   const done = tasks.filter((task) => task.status === 'committed').length;
   const count = `${done}/${tasks.length} tasks`.padEnd(12);
   const attempt = row.attempt > 1 ? `attempt ${row.attempt}  ` : '';
-  if (row.status === 'running') return `${took}  ${count}  ${attempt}${paint(options, 'dim', 'running')}`;
+  if (row.status === 'running') {
+    return `${took}  ${count}  ${attempt}${paint(options, 'dim', ['running', ...atWork(row, tasks, options)].join(' '))}`;
+  }
   if (row.status === 'waiting') return `${took}  ${count}  ${attempt}waits for a decision`;
   const score = row.score === null || row.score === undefined ? 'score unmeasured' : `score ${row.score.toFixed(2)}`;
   return `${took}  ${count}  ${attempt}${gateWord(row, options)}, ${score}`;
+}
+
+/** Who is at work, with the tools it may run: a phase that measures takes its time. */
+function atWork(row: PhaseRow, tasks: Snapshot['tasks'], { pipeline }: FrameOptions): string[] {
+  const agents = pipeline.phases.find(({ id }) => id === row.phase)?.agents ?? [];
+  const claimed = new Set(tasks.filter(({ status }) => status === 'claimed').map(({ agent }) => agent));
+  const named = agents
+    .filter(({ id }) => claimed.has(id))
+    .map(({ id, tools }) => (tools.length === 0 ? id : `${id} (${tools.join(', ')})`));
+  return named.length === 0 ? [] : [named.join(', ')];
 }
 
 function gateWord(row: PhaseRow, options: FrameOptions): string {
