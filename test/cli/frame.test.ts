@@ -22,7 +22,7 @@ it('names the agents at work in a running phase with the tools they may run', ()
   const task = (agent: string, status: string) => ({ phase: 'qa', attempt: 1, agent, status });
   const tasks = [task('load-test', 'claimed'), task('accessibility', 'committed'), task('compatibility', 'claimed')];
   const now = Date.parse('2026-01-01T00:00:05.000Z');
-  const line = phaseNews(row as Snapshot['phases'][number], tasks as Snapshot['tasks'], {
+  const line = phaseNews(row as Snapshot['phases'][number], tasks as unknown as Snapshot['tasks'], {
     pipeline,
     now,
     colour: false,
