@@ -23,7 +23,7 @@ export interface Blueprint {
   readonly gaps: readonly string[];
 }
 
-export const SET_BY_SERVICE: ReadonlySet<string> = new Set(['id', 'createdAt']);
+const SET_BY_SERVICE: ReadonlySet<string> = new Set(['id', 'createdAt']);
 
 export function blueprint(model: DataModel, api: OpenAPI): Blueprint {
   const gaps: string[] = [];

@@ -20,7 +20,7 @@ export interface WrittenProject {
   remove(): void;
 }
 
-export interface TestRun {
+interface TestRun {
   readonly passed: number;
   readonly failed: number;
   /** Percent of the lines, as the runner prints it. */
