@@ -53,7 +53,7 @@ describe('push', () => {
 });
 
 describe('a run', () => {
-  it('is stopped with a partial dossier and its reason, and opened again by resume', async () => {
+  it('is stopped, with a partial dossier and its reason, once', async () => {
     expect(lastJson(await detached('to-stop'))).toMatchObject({ runId: 'to-stop' });
     await running('to-stop', 'ideation');
     const stopped = await onWire(home, 'stop', 'to-stop', '--because', 'enough seen', '--json');
