@@ -13,6 +13,8 @@ import { verifyChain } from '../../core/ledger/verify.ts';
 import { drawOf } from '../agents/draws.ts';
 
 const IDEA = join(installation, 'examples', 'ideas', 'vineyard-logger.md');
+/** Measurements vary from run to run, so they are replayed. */
+const RUN = ['run', IDEA, '--offline', '--replay-measurements', join(installation, 'examples', 'measurements')];
 const LEAST_MS = 1000;
 const MOST_MS = 5000;
 /** A run that never gets on would be killed for ever. */
@@ -30,6 +32,7 @@ export async function soakReally(minutes: number, say: (line: string) => void): 
   let [runs, kills] = [0, 0];
   try {
     const expected = await finished(home, 'undisturbed');
+    problems.push(...expected.problems);
     const until = Date.now() + minutes * 60_000;
     while (Date.now() < until && problems.length === 0) {
       const name = `soak-${runs + 1}`;
@@ -50,10 +53,7 @@ export async function soakReally(minutes: number, say: (line: string) => void): 
 
 async function killUntilDone(home: string, name: string): Promise<number> {
   for (let kills = 0; kills < MOST_KILLS; kills += 1) {
-    const { child, ended } = command(
-      home,
-      begun(home, name) ? ['resume', name] : ['run', IDEA, '--offline', '--name', name],
-    );
+    const { child, ended } = command(home, begun(home, name) ? ['resume', name] : [...RUN, '--name', name]);
     const ms = LEAST_MS + Math.round((MOST_MS - LEAST_MS) * drawOf(name, kills));
     // A process that is killed again and again is given more time, as a machine that crashes in a loop is.
     const timer = setTimeout(() => child.kill('SIGKILL'), ms * (1 + Math.floor(kills / 10)));
@@ -78,7 +78,7 @@ interface Kept {
 /** What of the run must not depend on how often it was killed. */
 async function finished(home: string, name: string): Promise<Kept> {
   let said = await result(home, ['resume', name, '--json']);
-  if (said === undefined) said = await result(home, ['run', IDEA, '--offline', '--name', name, '--json']);
+  if (said === undefined) said = await result(home, [...RUN, '--name', name, '--json']);
   if (said === undefined) return { canonical: '', steps: [], problems: [`${name} left no result`] };
   const dossier = JSON.parse(readFileSync(said.dossier.json, 'utf8')) as { canonical: Json };
   const entries = readFileSync(said.ledger, 'utf8')
