@@ -58,13 +58,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, (can: Powers, things: Things) =
     can.consume(queues.models.deadLetters, queues.tools.deadLetters),
     can.answer('failure'),
   ],
-  timer: (can) => [
-    can.rows('get', 'query', 'put', 'update'),
-    can.schedule,
-    can.reschedule,
-    can.passSchedulerRole,
-    can.stopRuns,
-  ],
+  timer: (can) => [can.rows('get', 'query', 'put', 'update'), can.stopRuns],
   ledger: (can, { ledgerDeadLetters }) => [
     can.followStream,
     can.listStreams,
@@ -90,12 +84,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, (can: Powers, things: Things) =
     ...can.sign,
   ],
   metrics: (can) => [can.rows('get', 'query', 'put'), can.readObjects('runs')],
-  publish: (can) => [
-    can.rows('get', 'put', 'update'),
-    can.readObjects('runs'),
-    can.writeObjects('runs'),
-    ...can.sign,
-  ],
+  publish: (can) => [can.rows('get', 'put', 'update'), can.readObjects('runs'), can.writeObjects('runs'), ...can.sign],
 };
 
 /** A worker puts its own message back when its time is over, so it may send to the queue it is fed from. */

@@ -193,10 +193,7 @@ const aPersonDecides: Scene = async (stage) => {
   const phase = await waitingPhase(stage);
   const state = { runId: 'r1', phase: phase.phase, attempt: phase.attempt };
   await invoke(stage, 'Phase', { op: 'escalate', token: phase.approvalToken, ...state });
-  // The deadline comes while a person is waited for: it is put off.
-  const run = await getRun(stage.table, 'r1');
-  const deadline = { kind: 'run-deadline', runId: 'r1', name: 'run-deadline', at: run?.deadlineAt };
-  await invoke(stage, 'Timer', deadline);
+  // The deadline comes while a person is waited for, and is put off; so does the reminder.
   await pass(stage, 1.5 * DAY_MS);
   // An answer that cannot be accepted: it waits again, with another reminder.
   await answer(stage, { decision: 'perhaps', by: 'a person' });
