@@ -51,6 +51,6 @@ function inventory(templates: Readonly<Record<string, Template>>): string {
 }
 
 /** To the nearest ten, so that a word in a comment of a machine changes nothing. */
-export function kilobytes(template: Template): string {
+function kilobytes(template: Template): string {
   return `${Math.round(Buffer.byteLength(JSON.stringify(template)) / 10_000) * 10} KB`;
 }

@@ -22,7 +22,7 @@ export const scheduleRateFits: Rule = {
 };
 
 /** Nested executions of a flow that may be open together. */
-export function widthOf(flow: Flow): number {
+function widthOf(flow: Flow): number {
   return Math.max(...Object.values(flow.States).map(widthOfState));
 }
 

@@ -42,7 +42,7 @@ function steady(workersAtOnce: number): Violation[] {
 }
 
 /** Tasks of a phase that may be started together. */
-export function widestOf({ mode, agents }: Phase): number {
+function widestOf({ mode, agents }: Phase): number {
   if (mode.kind === 'atMost') return mode.atMost ?? 1;
   const ofLists = agents.map(({ shard }) => shard?.atMost ?? 1);
   const together = mode.kind === 'sequential' || mode.kind === 'iterative' ? Math.max(...ofLists) : sum(ofLists);

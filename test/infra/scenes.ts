@@ -36,7 +36,7 @@ export function openStage(assemblyDir: string): Promise<LocalStage> {
 }
 
 /** Time goes on in steps until it holds. @throws Error when it never does. */
-export async function until<Found>(
+async function until<Found>(
   stage: LocalStage,
   what: string,
   look: () => Promise<Found | undefined | false>,
