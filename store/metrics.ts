@@ -7,7 +7,7 @@ import type { Key } from './keys.ts';
 import { collect, type Table } from './table.ts';
 
 /** Days a metric is kept (spec §7). */
-export const METRICS_KEPT_DAYS = 90;
+const METRICS_KEPT_DAYS = 90;
 
 const RUN = 'METRIC#RUN';
 const ofPhase = (phase: string): string => `METRIC#PHASE#${phase}`;

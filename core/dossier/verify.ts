@@ -15,7 +15,7 @@ import { dossierSignatureFault } from './signature.ts';
 /** Bytes by file name. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
-export interface Check {
+interface Check {
   /** What was checked, in words. */
   readonly what: string;
   readonly ok: boolean;

@@ -2,7 +2,7 @@
 
 export type Inline = string | { readonly text: string | readonly Inline[]; readonly [style: string]: unknown };
 
-export interface Table {
+interface Table {
   readonly headerRows: number;
   readonly widths: readonly (string | number)[];
   readonly body: readonly (readonly Node[])[];
