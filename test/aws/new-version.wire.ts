@@ -22,7 +22,7 @@ const GUARDED =
   'tries: 2\n      guards: [{criterion: fields-present, artifact: IdeaSpec, fields: [title, targetUsers], required: always}]';
 
 let home: TestHome;
-const gone = () => ideamine(home, 'destroy', '--stage', STAGE, '--purge', '--yes');
+const gone = () => ideamine(home, 'destroy', '--stage', STAGE, '--purge', '--sealed', '--yes');
 beforeAll(async () => {
   home = newHome();
   await gone();
@@ -96,7 +96,7 @@ it('destroy stops what runs, and with --purge leaves nothing', async () => {
   const destroyed = await gone();
   expect({ code: destroyed.code, stderr: destroyed.stderr }).toEqual({ code: 0, stderr: '' });
   expect(await findStack(connection, `ideamine-${STAGE}`)).toBeUndefined();
-  expect(await leftoversOf(connection, `ideamine-${STAGE}`)).toEqual({ tables: [], buckets: [] });
+  expect(await leftoversOf(connection, `ideamine-${STAGE}`)).toEqual({ tables: [], buckets: [], sealed: [] });
   const again = await gone();
   expect(again.stderr).toMatch(/there is no stage versions in/);
 }, 120_000);

@@ -68,7 +68,7 @@ async function main(endpoint: Endpoint): Promise<number> {
   };
   const cdk = join('node_modules', 'aws-cdk', 'bin', 'cdk');
   const context = Object.entries(endpoint.context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
-  const destroy = ['cli/main.ts', 'destroy', '--stage', STAGE, '--purge', '--yes'];
+  const destroy = ['cli/main.ts', 'destroy', '--stage', STAGE, '--purge', '--sealed', '--yes'];
   say(`on ${endpoint.name}`);
   // What a run left that was killed here; usually there is nothing.
   await runNode(destroy, env, 'pipe');
