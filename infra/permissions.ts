@@ -62,7 +62,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, (can: Powers, things: Things) =
   ledger: (can, { ledgerDeadLetters }) => [
     can.followStream,
     can.listStreams,
-    can.rows('query', 'put'),
+    can.rows('get', 'query', 'put'),
     can.entries('get', 'query', 'put'),
     can.publish,
     can.send(ledgerDeadLetters),

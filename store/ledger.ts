@@ -30,7 +30,7 @@ export interface LedgerQuery {
 
 /** Entries in order of number. */
 export async function readLedger(ledger: Table, runId: string, query: LedgerQuery = {}): Promise<LedgerEntry[]> {
-  const rows = await collect<LedgerEntry & { pk: string; sk: string }>(
+  const rows = await collect<LedgerEntry & { pk: string; sk: string; expiresAt?: number }>(
     ledger,
     {
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :below',
@@ -43,7 +43,7 @@ export async function readLedger(ledger: Table, runId: string, query: LedgerQuer
     },
     query,
   );
-  return rows.map(({ pk: _pk, sk: _sk, ...entry }) => entry as LedgerEntry);
+  return rows.map(({ pk: _pk, sk: _sk, expiresAt: _expiresAt, ...entry }) => entry as LedgerEntry);
 }
 
 export interface Numbered {
@@ -52,6 +52,8 @@ export interface Numbered {
   readonly events: readonly EventRow[];
   /** Number of the last event before these. */
   readonly eventsBefore: number;
+  /** Epoch seconds, the same for all entries of a run: a chain that lost its beginning alone would prove nothing. */
+  readonly expiresAt?: number;
 }
 
 /** `known`: the item was numbered before. `moved`: another took one of the numbers; read the heads again. */
@@ -62,12 +64,13 @@ export async function appendLedger(ledger: Table, data: Table, runId: string, nu
     outboxId: numbered.outboxId,
     events: { from: numbered.eventsBefore + 1, to: numbered.eventsBefore + numbered.events.length },
   };
+  const expiry = numbered.expiresAt === undefined ? {} : { expiresAt: numbered.expiresAt };
   try {
     await ledger.documents.send(
       new TransactWriteCommand({
         TransactItems: [
-          putNew(ledger, { ...ledgerMarkerKey(runId, numbered.outboxId), ...marker }),
-          ...numbered.entries.map((entry) => putNew(ledger, { ...ledgerKey(runId, entry.seq), ...entry })),
+          putNew(ledger, { ...ledgerMarkerKey(runId, numbered.outboxId), ...marker, ...expiry }),
+          ...numbered.entries.map((entry) => putNew(ledger, { ...ledgerKey(runId, entry.seq), ...entry, ...expiry })),
           ...numbered.events.map((event) => putNew(data, { ...eventKey(runId, event.seq), ...event })),
         ],
       }),

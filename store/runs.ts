@@ -38,6 +38,11 @@ export interface RunRow {
   readonly shares: Readonly<Record<string, PhaseShare>>;
   readonly idea: { readonly sha256: string; readonly bytes: number };
   readonly deadlineAt: string;
+  /**
+   * When all entries of its ledger expire, epoch seconds. Fixed when the run opens, since no role may change an entry: 90 days
+   * (spec §7) after the latest time at which it may end, waits for people included. Absent for runs of before.
+   */
+  readonly ledgerExpiresAt?: number;
   /** Since when a person is waited for: the run's clock stands still. Absent: it goes. */
   readonly waitingSince?: string;
   /** Why it ended as it did, for people. */

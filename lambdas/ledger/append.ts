@@ -8,6 +8,7 @@ import { numberEvents } from '../../core/ledger/event.ts';
 import { EVENTS_KEPT_DAYS, type EventRow, lastEventSeq, readEvents } from '../../store/events.ts';
 import { appendLedger, getMarker, lastEntry } from '../../store/ledger.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
+import { getRun } from '../../store/runs.ts';
 import type { Table } from '../../store/table.ts';
 import type { Publish } from '../clients/eventbridge.ts';
 
@@ -23,6 +24,8 @@ export interface LedgerDeps {
 export interface Heads {
   readonly entries: Head;
   readonly events: number;
+  /** When the run's whole ledger expires, epoch seconds; undefined when it never does. */
+  readonly expiresAt?: number;
 }
 
 const AGAIN = 5;
@@ -38,11 +41,12 @@ export async function append(deps: LedgerDeps, row: OutboxRow, known: Heads | un
       entries,
       events,
       eventsBefore: heads.events,
+      expiresAt: heads.expiresAt,
     });
     if (done === 'appended') {
       deps.onAppended?.(row);
       await deps.publish(events);
-      return { entries: headAfter(heads.entries, entries), events: heads.events + events.length };
+      return { ...heads, entries: headAfter(heads.entries, entries), events: heads.events + events.length };
     }
     heads = await readHeads(deps, row.runId);
     if (done === 'known') {
@@ -54,7 +58,12 @@ export async function append(deps: LedgerDeps, row: OutboxRow, known: Heads | un
 }
 
 async function readHeads({ ledger, table }: LedgerDeps, runId: string): Promise<Heads> {
-  return { entries: headOf(await lastEntry(ledger, runId)), events: await lastEventSeq(table, runId) };
+  const run = await getRun(table, runId);
+  return {
+    entries: headOf(await lastEntry(ledger, runId)),
+    events: await lastEventSeq(table, runId),
+    expiresAt: run?.ledgerExpiresAt,
+  };
 }
 
 function chainAll(head: Head, row: OutboxRow): LedgerEntry[] {

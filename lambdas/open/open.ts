@@ -79,6 +79,7 @@ function newRun(
   message: OpenMessage,
 ): RunRow {
   const budgetUsdMicros = input.budgetUsdMicros ?? pipeline.budget.usdMicros;
+  const deadlineAt = deadlineOf(pipeline, message.startedAt);
   return {
     runId,
     name: input.name ?? nameOf(idea),
@@ -91,7 +92,8 @@ function newRun(
     budgetUsdMicros,
     shares: sharesOf(pipeline, budgetUsdMicros),
     idea: { sha256: sha256(idea), bytes: Buffer.byteLength(idea) },
-    deadlineAt: deadlineOf(pipeline, message.startedAt),
+    deadlineAt,
+    ledgerExpiresAt: ledgerExpiry(pipeline, deadlineAt),
   };
 }
 
@@ -116,6 +118,16 @@ function sharesOf(pipeline: Pipeline, budgetUsdMicros: number): Record<string, P
 function deadlineOf(pipeline: Pipeline, from: string): string {
   const minutes = pipeline.phases.reduce((sum, { budget, gate }) => sum + budget.wallMinutes * gate.tries, 0);
   return new Date(Date.parse(from) + Math.max(LEAST_RUN_MS, Math.ceil(minutes * 60_000))).toISOString();
+}
+
+/** Days of a ledger after the end of its run (spec §7). */
+const LEDGER_KEPT_DAYS = 90;
+/** Days a phase waits for a person at most (spec §6). */
+const LONGEST_WAIT_DAYS = 5;
+
+function ledgerExpiry({ phases }: Pipeline, deadlineAt: string): number {
+  const days = phases.length * LONGEST_WAIT_DAYS + LEDGER_KEPT_DAYS;
+  return Math.ceil(Date.parse(deadlineAt) / 1000) + days * 86_400;
 }
 
 async function reopen(deps: OpenDeps, runId: string, message: OpenMessage): Promise<RunRow> {

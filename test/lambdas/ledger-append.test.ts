@@ -8,6 +8,7 @@ import { type EventRow, readEvents } from '../../store/events.ts';
 import { readLedger } from '../../store/ledger.ts';
 import type { OutboxRow } from '../../store/outbox.ts';
 import { at, openTables, type Tables } from '../store/tables.ts';
+import { openSmallRun, smallPipeline } from './small-run.ts';
 
 let tables: Tables;
 let published: EventRow[];
@@ -64,6 +65,20 @@ describe('append', () => {
     expect(published.map(({ seq }) => seq)).toEqual([1, 2, 1, 2]);
     expect(heads.events).toBe(2);
     expect(heads.entries.seq).toBe(1);
+  });
+
+  it('lets all entries of a run expire together, and its markers with them', async () => {
+    const ledgerExpiresAt = Math.ceil(Date.parse(at(1000)) / 1000);
+    await openSmallRun(tables, smallPipeline, { ledgerExpiresAt });
+    const heads = await append(deps, item('a', 2, 1), undefined);
+    await append(deps, item('b', 1, 0), heads);
+    await append(deps, item('c', 1, 0), undefined);
+    const { Items } = await tables.world.call('DynamoDB', 'Scan', { TableName: tables.ledger.name });
+    const expiries = Items.map((row: { expiresAt: { N: string } }) => Number(row.expiresAt.N));
+    expect([...new Set(expiries)]).toEqual([ledgerExpiresAt]);
+    expect(Items).toHaveLength(7);
+    // What expires is no part of what was hashed.
+    expect(verifyChain(await readLedger(tables.ledger, 'r1'))).toMatchObject({ ok: true, entries: 4 });
   });
 
   it('looks again when another has taken its numbers', async () => {
