@@ -1,11 +1,21 @@
 // Builds the dossier of a run that has ended, however it ended.
 
 import { isRecord } from '../gates/evidence/look.ts';
-import { sha256 } from '../json.ts';
+import { hashOf, sha256 } from '../json.ts';
 import { costSummary } from '../ledger/costs.ts';
 import { GENESIS, type LedgerEntry } from '../ledger/entry.ts';
 import type { Phase } from '../pipeline/model.ts';
-import type { Decision, Dossier, DossierArtifact, DossierPhase, Span, Standing } from './model.ts';
+import { withoutFigures } from './figures.ts';
+import type {
+  ArtifactFigures,
+  Decision,
+  Dossier,
+  DossierArtifact,
+  DossierPhase,
+  GateFigures,
+  Span,
+  Standing,
+} from './model.ts';
 import { nextVersion } from './semver.ts';
 import { completenessOf, sectionsOf } from './slots.ts';
 import type { DossierSource, SourcePhase } from './source.ts';
@@ -15,6 +25,7 @@ export function buildDossier(source: DossierSource): Dossier {
   const { run, pipeline } = source;
   const sections = sectionsOf(source);
   const phases = pipeline.phases.map((phase) => phaseOf(phase, source.phases));
+  const artifacts = artifactsOf(source);
   return {
     format: 'ideamine.dossier/1',
     canonical: {
@@ -25,7 +36,7 @@ export function buildDossier(source: DossierSource): Dossier {
       pipeline: { name: pipeline.name, version: pipeline.version, title: pipeline.title, hash: source.pipelineHash },
       completeness: completenessOf(sections),
       sections,
-      artifacts: artifactsOf(source),
+      artifacts: artifacts.map(({ canonical }) => canonical),
       phases,
     },
     measured: {
@@ -36,9 +47,11 @@ export function buildDossier(source: DossierSource): Dossier {
       startedAt: run.startedAt,
       endedAt: run.endedAt,
       durationMs: Date.parse(run.endedAt) - Date.parse(run.startedAt),
-      gates: run.gates,
+      mode: run.gates,
       budgetUsdMicros: run.budgetUsdMicros,
       costs: costSummary(source.entries),
+      artifacts: artifacts.map(({ measured }) => measured),
+      gates: pipeline.phases.map(({ id }) => gateFiguresOf(id, source.phases)),
       timeline: timelineOf(source),
       decisions: source.entries.filter(({ kind }) => kind === 'decision').map(decisionOf),
       ledger: { entries: source.entries.length, head: source.entries.at(-1)?.hash ?? GENESIS },
@@ -61,27 +74,47 @@ function standingOf(phases: readonly DossierPhase[]): Standing {
 
 function phaseOf({ id, title, gate }: Phase, begun: readonly SourcePhase[]): DossierPhase {
   const found = begun.find(({ phase }) => phase === id);
-  const common = { id, title, minimum: gate.minimum };
-  if (found === undefined) {
-    return { ...common, verdict: 'not reached', score: null, attempts: 0, reason: '', waiver: null, report: null };
-  }
+  const verdict = found === undefined ? 'not reached' : (found.verdict ?? 'unfinished');
   return {
-    ...common,
-    verdict: found.verdict ?? 'unfinished',
-    score: found.score ?? null,
-    attempts: found.attempts,
-    reason: found.reason ?? '',
-    waiver: found.waiver === undefined ? null : { ...found.waiver },
-    report: found.report ?? null,
+    id,
+    title,
+    verdict,
+    minimum: gate.minimum,
+    waiver: found?.waiver === undefined ? null : { ...found.waiver },
   };
 }
 
-function artifactsOf({ pipeline, artifacts }: DossierSource): DossierArtifact[] {
+function gateFiguresOf(phase: string, begun: readonly SourcePhase[]): GateFigures {
+  const found = begun.find((one) => one.phase === phase);
+  return {
+    phase,
+    score: found?.score ?? null,
+    attempts: found?.attempts ?? 0,
+    reason: found?.reason ?? '',
+    report: found?.report ?? null,
+  };
+}
+
+interface SplitArtifact {
+  readonly canonical: DossierArtifact;
+  readonly measured: ArtifactFigures;
+}
+
+function artifactsOf({ pipeline, artifacts }: DossierSource): SplitArtifact[] {
   const order = pipeline.phases.flatMap(({ makes }) => makes);
   const rank = (type: string): number => (order.includes(type) ? order.indexOf(type) : order.length);
   return artifacts
-    .map(({ type, sha256: hash, madeBy, content }) => ({ type, sha256: hash, ...madeBy, content }))
-    .sort((a, b) => rank(a.type) - rank(b.type) || (a.type < b.type ? -1 : 1));
+    .map(({ type, sha256: envelope, madeBy, content: whole }): SplitArtifact => {
+      const { content, figures } = withoutFigures(whole);
+      return {
+        canonical: { type, sha256: hashOf(content), ...madeBy, content },
+        measured: { type, sha256: envelope, figures },
+      };
+    })
+    .sort((a, b) => {
+      const [left, right] = [a.canonical.type, b.canonical.type];
+      return rank(left) - rank(right) || (left < right ? -1 : 1);
+    });
 }
 
 function timelineOf({ pipeline, phases, run }: DossierSource): Span[] {

@@ -5,6 +5,7 @@ import { isRecord } from '../gates/evidence/look.ts';
 import type { Json } from '../json.ts';
 import type { Dossier } from './model.ts';
 import type { ReleaseChange } from './semver.ts';
+import { wholeOf } from './whole.ts';
 
 export interface Difference {
   readonly kind: 'added' | 'removed' | 'changed';
@@ -29,7 +30,7 @@ export interface Comparison {
 
 export function compare(before: Dossier, after: Dossier): Comparison {
   const content = (dossier: Dossier, type: string): Json =>
-    dossier.canonical.artifacts.find((artifact) => artifact.type === type)?.content ?? null;
+    wholeOf(dossier).artifacts.find((artifact) => artifact.type === type)?.content ?? null;
   const both = (type: string): [Json, Json] => [content(before, type), content(after, type)];
   const texts = (type: string, list: string, text: string): Difference[] => {
     const [old, now] = both(type);
@@ -186,8 +187,10 @@ function filesOf(manifest: Json): Map<string, string> {
   return new Map(files.map(({ path, sha256 }) => [String(path), String(sha256).slice(0, 12)]));
 }
 
-const gatesOf = ({ canonical }: Dossier): Map<string, string> =>
-  new Map(canonical.phases.map(({ id, verdict, score }) => [id, score === null ? verdict : `${verdict} ${score}`]));
+const gatesOf = (dossier: Dossier): Map<string, string> =>
+  new Map(
+    wholeOf(dossier).phases.map(({ id, verdict, score }) => [id, score === null ? verdict : `${verdict} ${score}`]),
+  );
 
 function costsOf({ measured }: Dossier): Map<string, string> {
   const { total, byPhase } = measured.costs;

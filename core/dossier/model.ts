@@ -6,6 +6,7 @@ import type { GateReport } from '../gates/report.ts';
 import type { Json } from '../json.ts';
 import type { CostSummary } from '../ledger/costs.ts';
 import type { Signature } from '../ledger/signature.ts';
+import type { Figure } from './figures.ts';
 import type { PhaseVerdict } from './source.ts';
 
 export interface Dossier {
@@ -56,17 +57,19 @@ export interface Slot {
   readonly state: 'filled' | 'unmeasured' | 'missing';
   /** Empty when filled. */
   readonly reason: string;
-  /** Of the artifact's envelope; null when missing. */
+  /** Of the artifact's canonical content; null when missing. */
   readonly sha256: string | null;
 }
 
 export interface DossierArtifact {
   readonly type: string;
+  /** Of the canonical content. */
   readonly sha256: string;
   readonly phase: string;
   readonly agents: readonly string[];
   readonly provider: string | null;
   readonly model: string | null;
+  /** Measured figures say that they were measured, and by what; their values stand in `measured`. */
   readonly content: Json;
 }
 
@@ -74,12 +77,25 @@ export interface DossierPhase {
   readonly id: string;
   readonly title: string;
   readonly verdict: PhaseVerdict | 'unfinished' | 'not reached';
-  readonly score: number | null;
   readonly minimum: number;
+  readonly waiver: { readonly [field: string]: string } | null;
+}
+
+/** What a gate went by, as far as it rests on what was measured. */
+export interface GateFigures {
+  readonly phase: string;
+  readonly score: number | null;
   readonly attempts: number;
   readonly reason: string;
-  readonly waiver: { readonly [field: string]: string } | null;
   readonly report: GateReport | null;
+}
+
+/** What was measured of an artifact. */
+export interface ArtifactFigures {
+  readonly type: string;
+  /** Of the stored envelope, as the ledger has it. */
+  readonly sha256: string;
+  readonly figures: readonly Figure[];
 }
 
 export interface Measured {
@@ -91,9 +107,13 @@ export interface Measured {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly durationMs: number;
-  readonly gates: 'enforce' | 'advise';
+  readonly mode: 'enforce' | 'advise';
   readonly budgetUsdMicros: number;
   readonly costs: CostSummary;
+  /** In the order of the canonical artifacts. */
+  readonly artifacts: readonly ArtifactFigures[];
+  /** In the order of the canonical phases. */
+  readonly gates: readonly GateFigures[];
   /** In order of start. */
   readonly timeline: readonly Span[];
   /** In order of the ledger. */

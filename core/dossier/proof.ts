@@ -39,12 +39,12 @@ function provenance(dossier: Dossier, builder: { readonly id: string; readonly v
       buildType: BUILD_TYPE,
       externalParameters: {
         pipeline: `${name} ${version}`,
-        gates: measured.gates,
+        gates: measured.mode,
         budgetUsdMicros: measured.budgetUsdMicros,
       },
       internalParameters: {
         canonical: canonicalHash(dossier),
-        artifacts: hashOf(canonical.artifacts.map(({ type, sha256 }) => [type, sha256])),
+        artifacts: hashOf(measured.artifacts.map(({ type, sha256 }) => [type, sha256])),
       },
       resolvedDependencies: [
         { name: 'idea', digest: { sha256: canonical.idea.sha256 } },

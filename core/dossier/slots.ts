@@ -3,7 +3,9 @@
 
 import { atPath, isFilled, isRecord } from '../gates/evidence/look.ts';
 import { requiredFields } from '../gates/required-fields.ts';
+import { hashOf } from '../json.ts';
 import { type DossierSlot, MADE_AT_CLOSE, type Pipeline } from '../pipeline/model.ts';
+import { withoutFigures } from './figures.ts';
 import type { Completeness, Section, Slot } from './model.ts';
 import type { DossierSource, SourceArtifact } from './source.ts';
 
@@ -31,7 +33,8 @@ function fill({ id, artifact }: DossierSlot, source: DossierSource): Slot {
   }
   const lacking = lackingIn(found);
   const state = lacking.length === 0 ? 'filled' : 'unmeasured';
-  return { id, artifact, maker, state, reason: lacking.join('; '), sha256: found.sha256 };
+  const sha256 = hashOf(withoutFigures(found.content).content);
+  return { id, artifact, maker, state, reason: lacking.join('; '), sha256 };
 }
 
 function makerOf({ phases }: Pipeline, artifact: string): string {

@@ -174,14 +174,14 @@ function ledgerFault(entries: readonly LedgerEntry[], dossier: Dossier, files: F
   return closed ? undefined : 'no entry closes the run with this dossier';
 }
 
-function agreementFault(entries: readonly LedgerEntry[], { canonical, measured }: Dossier): string | undefined {
+function agreementFault(entries: readonly LedgerEntry[], { measured }: Dossier): string | undefined {
   const before = entries.slice(0, measured.ledger.entries);
   if (canonicalJson(costSummary(before)) !== canonicalJson(measured.costs))
     return 'the costs are not the sum of the ledger’s cost entries';
   const recorded = new Set(
     before.filter(({ kind }) => kind === 'artifact').map(({ body }) => (body as { sha256?: unknown }).sha256),
   );
-  const stray = canonical.artifacts.find(({ sha256: hash }) => !recorded.has(hash));
+  const stray = measured.artifacts.find(({ sha256: hash }) => !recorded.has(hash));
   if (stray !== undefined) return `artifact ${stray.type} (${stray.sha256}) is not in the ledger`;
   const decisions = before.filter(({ kind }) => kind === 'decision').length;
   return decisions === measured.decisions.length

@@ -5,6 +5,7 @@ import { enclose } from '../../core/dossier/attestation.ts';
 import type { Dossier } from '../../core/dossier/model.ts';
 import { pdfDocument } from '../../core/dossier/pdf/document.ts';
 import { type ProvenFile, statementsOf } from '../../core/dossier/proof.ts';
+import { wholeOf } from '../../core/dossier/whole.ts';
 import { IdeaMineError } from '../../core/errors.ts';
 import { isRecord } from '../../core/gates/evidence/look.ts';
 import { canonicalJson, sha256 } from '../../core/json.ts';
@@ -73,8 +74,8 @@ async function madeAtClose(bucket: Bucket, key: string): Promise<string> {
 }
 
 /** The document itself, so that tools for bills of materials can read it. */
-function cycloneDx({ canonical }: Dossier): string | undefined {
-  const sbom = canonical.artifacts.find(({ type }) => type === 'SBOM')?.content;
+function cycloneDx(dossier: Dossier): string | undefined {
+  const sbom = wholeOf(dossier).artifacts.find(({ type }) => type === 'SBOM')?.content;
   return isRecord(sbom) && isRecord(sbom.document) ? `${canonicalJson(sbom.document)}\n` : undefined;
 }
 

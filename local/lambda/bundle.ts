@@ -21,6 +21,8 @@ const SANDBOX_GLOBALS = [
   'console',
   'fetch',
   'AbortSignal',
+  'CompressionStream',
+  'DecompressionStream',
 ] as const;
 
 export type SandboxGlobals = Readonly<Record<(typeof SANDBOX_GLOBALS)[number], unknown>>;

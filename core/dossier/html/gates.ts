@@ -1,11 +1,11 @@
 // The gates of all phases: a table of verdicts, then each report with its criteria, guards, issues and notes.
 
 import type { CriterionReport, GateReport, GuardReport, Issue } from '../../gates/report.ts';
-import type { DossierPhase } from '../model.ts';
+import type { WholePhase } from '../whole.ts';
 import { asTitle, inPercent } from '../words.ts';
 import { html, type Markup } from './markup.ts';
 
-const TONE: Readonly<Record<DossierPhase['verdict'], string>> = {
+const TONE: Readonly<Record<WholePhase['verdict'], string>> = {
   passed: 'good',
   approved: 'good',
   waived: 'warn',
@@ -15,12 +15,12 @@ const TONE: Readonly<Record<DossierPhase['verdict'], string>> = {
   'not reached': 'bad',
 };
 
-const verdictTag = (verdict: DossierPhase['verdict']): Markup =>
+const verdictTag = (verdict: WholePhase['verdict']): Markup =>
   html`<span class="tag ${TONE[verdict]}">${verdict}</span>`;
 
 const scoreText = (score: number | null): string => (score === null ? '–' : inPercent(score));
 
-export function renderGates(phases: readonly DossierPhase[]): Markup {
+export function renderGates(phases: readonly WholePhase[]): Markup {
   const rows = phases.map(
     (phase) => html`<tr><td>${phase.report ? html`<a href="#gate-${phase.id}">${phase.title}</a>` : phase.title}</td>
 <td>${verdictTag(phase.verdict)}</td><td class="num">${scoreText(phase.score)}</td><td class="num">${inPercent(phase.minimum)}</td>
@@ -31,7 +31,7 @@ export function renderGates(phases: readonly DossierPhase[]): Markup {
 ${phases.map((phase) => phase.report && renderGate(phase, phase.report))}`;
 }
 
-function renderGate(phase: DossierPhase, report: GateReport): Markup {
+function renderGate(phase: WholePhase, report: GateReport): Markup {
   return html`<section class="gate" id="gate-${phase.id}"><h3>${phase.title} ${verdictTag(phase.verdict)}</h3>
 ${phase.reason !== '' && report.verdict === 'failed' && phase.verdict !== 'advised' ? html`<p>${phase.reason}</p>` : null}
 ${phase.waiver ? renderWaiver(phase.waiver) : null}

@@ -2,8 +2,9 @@
 
 import { isRecord } from '../../gates/evidence/look.ts';
 import { canonicalHash } from '../bytes.ts';
-import type { Canonical, Dossier, DossierArtifact, Section, Slot, Standing } from '../model.ts';
+import type { Dossier, DossierArtifact, Section, Slot, Standing } from '../model.ts';
 import { inSchemaOrder } from '../schema-order.ts';
+import { type Whole, wholeOf } from '../whole.ts';
 import { asTitle, inDuration, inPercent, inTime, inUsd } from '../words.ts';
 import { renderGates } from './gates.ts';
 import { html, type Markup } from './markup.ts';
@@ -13,7 +14,7 @@ import { styles } from './styles.ts';
 import { renderValue } from './value.ts';
 
 export function renderHtml(dossier: Dossier): string {
-  const { canonical } = dossier;
+  const canonical = wholeOf(dossier);
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -31,7 +32,7 @@ ${renderRecord(dossier)}
   return page.markup;
 }
 
-function renderContents({ sections, artifacts }: Canonical): Markup {
+function renderContents({ sections, artifacts }: Whole): Markup {
   const slotLinks = (section: Section): Markup[] =>
     section.slots.map(({ id }) => html`<li><a href="#slot-${id}">${asTitle(id)}</a></li>`);
   return html`<nav aria-label="Contents"><h2>Contents</h2><ol>
@@ -79,7 +80,7 @@ function descriptionOf(artifacts: readonly DossierArtifact[]): string | null {
   return typeof text === 'string' && text !== 'UNKNOWN' ? text : null;
 }
 
-function renderMissing({ completeness, sections }: Canonical): Markup {
+function renderMissing({ completeness, sections }: Whole): Markup {
   const { filled, slots } = completeness;
   const share = slots === 0 ? 1 : filled / slots;
   const rows = sections.flatMap((section) => section.slots).filter(({ state }) => state !== 'filled');
@@ -119,7 +120,7 @@ function renderArtifact(artifact: DossierArtifact): Markup {
 }
 
 /** Artifacts that fill no slot, by type; folded on a screen, open in print. */
-function renderBackground({ sections, artifacts }: Canonical): Markup | null {
+function renderBackground({ sections, artifacts }: Whole): Markup | null {
   const inSlots = new Set(sections.flatMap(({ slots }) => slots.map(({ artifact }) => artifact)));
   const others = artifacts.filter(({ type }) => !inSlots.has(type));
   if (others.length === 0) return null;

@@ -4,8 +4,9 @@
 import { isRecord } from '../../gates/evidence/look.ts';
 import type { Json } from '../../json.ts';
 import { canonicalHash } from '../bytes.ts';
-import type { Canonical, Dossier, DossierArtifact, Section, Slot, Standing } from '../model.ts';
+import type { Dossier, DossierArtifact, Section, Slot, Standing } from '../model.ts';
 import { inSchemaOrder } from '../schema-order.ts';
+import { type Whole, wholeOf } from '../whole.ts';
 import { asTitle, inDuration, inPercent, inTime, inUsd } from '../words.ts';
 import { gatesChapter } from './gates.ts';
 import { chapter, facts, grid, heading, type Node, type Tone, tag } from './node.ts';
@@ -36,7 +37,8 @@ const STANDING: Readonly<Record<Standing, { readonly tone: Tone; readonly says: 
 };
 
 export function pdfDocument(dossier: Dossier): PdfDocument {
-  const { canonical, measured } = dossier;
+  const { measured } = dossier;
+  const canonical = wholeOf(dossier);
   return {
     title: `${canonical.title} ${canonical.version}: release dossier`,
     subject: `Release dossier of run ${measured.runId}`,
@@ -86,7 +88,7 @@ function descriptionOf(artifacts: readonly DossierArtifact[]): string | null {
 
 const TONES: Readonly<Record<Slot['state'], Tone>> = { filled: 'good', unmeasured: 'warn', missing: 'bad' };
 
-function completeness({ completeness: { filled, slots }, sections }: Canonical): Node[] {
+function completeness({ completeness: { filled, slots }, sections }: Whole): Node[] {
   const all = sections.flatMap(({ id, slots: own }) => own.map((slot) => ({ section: id, ...slot })));
   const rows = all.map(({ section, id, state, reason }): Node[] => [
     asTitle(section),

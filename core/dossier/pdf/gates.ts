@@ -1,11 +1,11 @@
 // The gates of all phases, typeset: a table of verdicts, then each report.
 
 import type { CriterionReport, GateReport, GuardReport } from '../../gates/report.ts';
-import type { DossierPhase } from '../model.ts';
+import type { WholePhase } from '../whole.ts';
 import { asTitle, inPercent } from '../words.ts';
 import { chapter, facts, grid, heading, list, type Node, type Tone, tag } from './node.ts';
 
-const TONE: Readonly<Record<DossierPhase['verdict'], Tone>> = {
+const TONE: Readonly<Record<WholePhase['verdict'], Tone>> = {
   passed: 'good',
   approved: 'good',
   waived: 'warn',
@@ -19,7 +19,7 @@ const GUARD_TONE: Readonly<Record<GuardReport['status'], Tone>> = { held: 'good'
 
 const scoreText = (score: number | null): string => (score === null ? '–' : inPercent(score));
 
-export function gatesChapter(phases: readonly DossierPhase[]): Node[] {
+export function gatesChapter(phases: readonly WholePhase[]): Node[] {
   const rows = phases.map(({ title, verdict, score, minimum, report, attempts }): Node[] => [
     title,
     { text: [tag(verdict, TONE[verdict])] },
@@ -43,7 +43,7 @@ export function gatesChapter(phases: readonly DossierPhase[]): Node[] {
 /** On one line, whatever the column's width. */
 const number = (text: string): Node => ({ text: text.replaceAll(' ', '\u00a0'), alignment: 'right' });
 
-function gateNodes(phase: DossierPhase, report: GateReport): Node[] {
+function gateNodes(phase: WholePhase, report: GateReport): Node[] {
   const waiver = Object.entries(phase.waiver ?? {}).map(([name, value]) => [asTitle(name), value] as const);
   return [
     heading([phase.title, '  ', tag(phase.verdict, TONE[phase.verdict])]),

@@ -4,6 +4,7 @@ import { buildDossier } from '../../../core/dossier/build.ts';
 import { canonicalBytes, canonicalHash, dossierJson } from '../../../core/dossier/bytes.ts';
 import type { Dossier } from '../../../core/dossier/model.ts';
 import { dossierSignatureFault, signedBytes, signedDossier } from '../../../core/dossier/signature.ts';
+import { hashOf } from '../../../core/json.ts';
 import { GENESIS } from '../../../core/ledger/entry.ts';
 import { signatureOf } from '../../../core/ledger/signature.ts';
 import { artifact, COVERAGE, IDEA_SPEC, PRD, sourceOf } from './source-of.ts';
@@ -28,7 +29,7 @@ describe('slots', () => {
       maker: 'intake',
       state: 'filled',
       reason: '',
-      sha256: PRD.sha256,
+      sha256: hashOf(PRD.content),
     });
   });
 
@@ -37,7 +38,7 @@ describe('slots', () => {
       maker: 'build',
       state: 'unmeasured',
       reason: 'lines (no test runner)',
-      sha256: COVERAGE.sha256,
+      sha256: hashOf(COVERAGE.content),
     });
   });
 
