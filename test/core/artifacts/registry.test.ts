@@ -53,7 +53,7 @@ describe('the artifact registry', () => {
   });
 
   it('keeps one file for each type, besides what they share', () => {
-    const shared = ['artifact-type', 'claim', 'fields', 'grounds', 'measured', 'registry'];
+    const shared = ['artifact-type', 'claim', 'fields', 'grounds', 'measured', 'private', 'registry', 'workspace'];
     const files = readdirSync('core/artifacts').map((name) => name.replace('.ts', ''));
     expect(files.filter((name) => !shared.includes(name))).toHaveLength(artifactTypes.length);
   });

@@ -6,7 +6,8 @@ import { codeFolder, emptyFolder } from '../lambda/code-folder.ts';
 import { CODE } from './workload.ts';
 
 const child = join(import.meta.dirname, 'kill-child.ts');
-const MESSAGES = 400;
+// Enough for several lives on a fast machine.
+const MESSAGES = 1600;
 
 /** Output when it ended by itself, undefined when it was killed after `killAfterMs`. */
 function life(folder: string, file: string, killAfterMs: number | undefined): Promise<string | undefined> {
