@@ -3,6 +3,8 @@
 // Exit code 0 all passed, 1 not, 75 no endpoint could be had (nothing was tested).
 
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Endpoint, NoEndpoint } from './endpoint/endpoint.ts';
 import { startLocalStack } from './endpoint/localstack.ts';
@@ -27,9 +29,9 @@ function provide(): Promise<Endpoint> {
 }
 
 /** What a step says is shown when it fails. */
-async function step(what: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
+async function step(what: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd = ROOT): Promise<boolean> {
   const from = Date.now();
-  const run = await runNode(args, env, 'pipe');
+  const run = await runNode(args, env, 'pipe', cwd);
   say(
     `${what} ${run.code === 0 ? 'took' : `FAILED with code ${run.code} after`} ${((Date.now() - from) / 1000).toFixed(1)} s`,
   );
@@ -42,8 +44,13 @@ interface Ran {
   readonly said: string;
 }
 
-function runNode(args: readonly string[], env: NodeJS.ProcessEnv, output: 'pipe' | 'inherit'): Promise<Ran> {
-  const child = spawn(process.execPath, [...args], { cwd: ROOT, stdio: ['ignore', output, output], env });
+function runNode(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  output: 'pipe' | 'inherit',
+  cwd = ROOT,
+): Promise<Ran> {
+  const child = spawn(process.execPath, [...args], { cwd, stdio: ['ignore', output, output], env });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   return new Promise((resolve, reject) => {
@@ -66,14 +73,18 @@ async function main(endpoint: Endpoint): Promise<number> {
     CDK_VALIDATION: 'false',
     NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'compiled'),
   };
-  const cdk = join('node_modules', 'aws-cdk', 'bin', 'cdk');
+  const cdk = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
   const context = Object.entries(endpoint.context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
   const destroy = ['cli/main.ts', 'destroy', '--stage', STAGE, '--purge', '--sealed', '--yes'];
   say(`on ${endpoint.name}`);
   // What a run left that was killed here; usually there is nothing.
   await runNode(destroy, env, 'pipe');
   const where = `aws://000000000000/${env.AWS_REGION}`;
-  if (!(await step('bootstrap', [cdk, 'bootstrap', where, '--app', 'true'], env))) return 1;
+  // From a folder without an app: an account is bootstrapped before anything was synthesized for it.
+  const nowhere = mkdtempSync(join(tmpdir(), 'ideamine-bootstrap-'));
+  const bootstrapped = await step('bootstrap', [cdk, 'bootstrap', where], env, nowhere);
+  rmSync(nowhere, { recursive: true, force: true });
+  if (!bootstrapped) return 1;
   if (!(await step('deploy', ['cli/main.ts', 'deploy', '--stage', STAGE, '--yes', ...context], env))) return 1;
   const jest = ['--experimental-vm-modules', '--no-warnings', join('node_modules', 'jest', 'bin', 'jest.js')];
   const tests = [...jest, '--config', 'test/aws/jest.config.mjs', ...patterns];
