@@ -84,7 +84,7 @@ describe('a run on the endpoint', () => {
       const own = events.filter((event) => event.phase === phase).map(({ type }) => type);
       expect([phase, own[0]]).toEqual([phase, 'phase.started']);
       expect([phase, own.at(-1)]).toEqual([phase, 'phase.completed']);
-      expect(own.indexOf('phase.ready')).toBeLessThan(own.findIndex((type) => type.startsWith('gate.')));
+      expect(own.indexOf('phase.ready')).toBeLessThan(own.findIndex((type) => type.startsWith('phase.gate.')));
     }
   });
 
