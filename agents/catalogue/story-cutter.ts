@@ -26,12 +26,12 @@ export const storyCutter = defineAgent({
       .map((requirement, at) => ({ requirement, at }))
       .filter(({ requirement }) => requirement.kind === 'functional' || requirement.kind === 'unknown');
     // A gate that found the scope too large has it reduced: what the idea says last is left for later.
-    const toDo = whole.slice(0, Math.ceil(whole.length * (ctx.input.directions?.scope ?? 1)));
+    const inScope = whole.slice(0, Math.ceil(whole.length * (ctx.input.directions?.scope ?? 1)));
     // What another story wants is checked there, now or later.
     const wanted = new Set(whole.map(({ requirement }) => requirement.statement.text));
     const cut: Omit<UserStory, 'dependsOn'>[] = [];
-    for (let from = 0; from < toDo.length; from += AT_ONCE) {
-      const batch = toDo.slice(from, from + AT_ONCE);
+    for (let from = 0; from < inScope.length; from += AT_ONCE) {
+      const batch = inScope.slice(from, from + AT_ONCE);
       const drafted = await draftStep(ctx, {
         artifact: 'UserStories',
         about: 'why and how it shows',
@@ -58,7 +58,7 @@ export const storyCutter = defineAgent({
           };
         }),
       );
-      await ctx.progress(Math.min(1, (from + AT_ONCE) / toDo.length));
+      await ctx.progress(Math.min(1, (from + AT_ONCE) / inScope.length));
     }
     const limited = attachLimits(cut, spec.requirements);
     const needs = await ctx.step('order the stories', () => Object.fromEntries(dependenciesOf(limited)));

@@ -47,7 +47,7 @@ const measure = await tools[tool]();
 const outcome = await measure(place, input as never);
 const out = join(folder, 'out');
 mkdirSync(out);
-writeFileSync(join(out, RESULT_FILE), JSON.stringify(resultOf(outcome)));
+writeFileSync(join(out, RESULT_FILE), withoutFolders(JSON.stringify(resultOf(outcome))));
 // What a tool left running would keep the build waiting.
 process.exit(0);
 
@@ -55,7 +55,12 @@ function resultOf(outcome: Outcome<unknown>): JobResult {
   if ('unmeasured' in outcome) return { status: 'unmeasured', reason: outcome.unmeasured };
   const { mediaType, content } = outcome.report;
   const file = mediaType === 'application/json' ? 'report.json' : 'report.txt';
-  writeFileSync(join(out, file), content);
+  writeFileSync(join(out, file), withoutFolders(content));
   const by = [toolVersions[tool], ...(outcome.with === undefined ? [] : [outcome.with])].join(', ');
   return { status: 'measured', by, value: outcome.value as never, report: { file, mediaType } };
+}
+
+/** Where a build happened to stand is no part of what was measured. */
+function withoutFolders(text: string): string {
+  return text.replaceAll(`${folder}/`, '').replaceAll(`${place.toolset}/`, '');
 }

@@ -15,8 +15,10 @@ export const storiesTraced: Guard = {
   check(evidence) {
     const traced = tracesOf(evidence);
     if (traced === undefined) return { status: 'unmeasured', reason: 'there is no RTM' };
-    const toDo = contentOf<IdeaSpec>(evidence, 'IdeaSpec')?.requirements?.filter(({ kind }) => kind === 'functional');
-    const ids = new Set(toDo?.map(({ id }) => id));
+    const functional = contentOf<IdeaSpec>(evidence, 'IdeaSpec')?.requirements?.filter(
+      ({ kind }) => kind === 'functional',
+    );
+    const ids = new Set(functional?.map(({ id }) => id));
     const artifacts = ['RTM', 'UserStories'];
     const untraced = traced.strays.map(
       (id): Finding => ({ kind: 'coverage', text: `${id} serves no requirement`, artifacts }),
